@@ -519,7 +519,7 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
         uint256 dispute = disputes[msg.sender][number];
         if ((dispute >> 40) & 1 != 0) return;
         if (ruling > CHOICES) ruling = 0;
-        disputes[msg.sender][number] = dispute | (1 << 40) | (uint32(_minute()) << 8) | ruling;
+        disputes[msg.sender][number] = dispute | (1 << 40) | (_minute() << 8) | ruling;
         emit Ruling(msg.sender, number, ruling);
     }
 
@@ -784,7 +784,8 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
     function _begin(bytes calldata terms, uint256 needed) private view returns (Act memory act) {
         act.a = Terms.read(terms, domain(), needed);
         act.s = stages[act.a.id];
-        if (act.s == 0) revert Errors.NotOpen(act.a.id);
+        // A revoked id reads as one closed tranche and no others: nothing was ever paid in for it.
+        if (act.s == 0 || act.s == Cells.CLOSED) revert Errors.NotOpen(act.a.id);
         act.time = _minute();
     }
 

@@ -40,7 +40,14 @@ export type Act = Relayed &
      * `cost` and `number` are the arbitrator's answers; `taken`: the number is bound to another agreement;
      * `ruling`: it rules before `createDispute` returns. `value` is the wei sent, `cost` when absent.
      */
-    | ({ verb: "arbitrate"; cost: bigint; number: bigint; value?: bigint; taken?: boolean; ruling?: bigint } & OfTranche)
+    | ({
+        verb: "arbitrate";
+        cost: bigint;
+        number: bigint;
+        value?: bigint;
+        taken?: boolean;
+        ruling?: bigint;
+      } & OfTranche)
     | { verb: "rule"; number: bigint; ruling: bigint }
     | ({ verb: "rulePanel"; ruling: bigint; payees: readonly Address[] } & OfTranche)
     | ({ verb: "claim"; number?: bigint } & OfTranche)
@@ -106,7 +113,8 @@ export function branches(state: State, act: Act): readonly Branch[] {
   }
   if (act.verb === "accept") {
     const contested = (code: Code) => code >= Code.ContestedByClient && code <= Code.Arbitrated;
-    if (state.cells.some(({ code }, tranche) => (act.tranches >> tranche) & 1 && contested(code))) needed.add("arbitration");
+    if (state.cells.some(({ code }, tranche) => (act.tranches >> tranche) & 1 && contested(code)))
+      needed.add("arbitration");
   }
   if (act.verb === "claim") {
     const { code } = cell(state, act.tranche);

@@ -3,7 +3,18 @@
  * carries the branches it reads and of the others only the hash) and the packed form in which the branches travel.
  */
 import { TypedData } from "ox";
-import type { Address, Agreement, Arbitration, Hex, Outcome, Parties, Pause, Point, Tranche, Work } from "./Agreement.ts";
+import type {
+  Address,
+  Agreement,
+  Arbitration,
+  Hex,
+  Outcome,
+  Parties,
+  Pause,
+  Point,
+  Tranche,
+  Work,
+} from "./Agreement.ts";
 import { both, CommendaError } from "./InputError.ts";
 
 /** The escrow that the signatures are for. */
@@ -108,15 +119,19 @@ export function branchHashes(agreement: Agreement): Record<Branch, Hex> {
 export function encode(agreement: Agreement, branches: readonly Branch[] = BRANCHES): Hex {
   const hashes = branches.length < BRANCHES.length ? branchHashes(agreement) : undefined;
   const flags = BRANCHES.reduce((bits, branch, index) => bits | (branches.includes(branch) ? 1 << index : 0), 0);
-  const legs = BRANCHES.map((branch) => (branches.includes(branch) ? pack[branch](agreement) : hashes?.[branch].slice(2)));
+  const legs = BRANCHES.map((branch) =>
+    branches.includes(branch) ? pack[branch](agreement) : hashes?.[branch].slice(2),
+  );
   return `0x${byte(flags)}${legs.join("")}`;
 }
 
-const bytes = (count: number) => (value: bigint | number, name = "") => {
-  const whole = BigInt(value);
-  if (whole < 0n || whole >> BigInt(8 * count) !== 0n) throw new DoesNotFit(name, whole, 8 * count);
-  return whole.toString(16).padStart(2 * count, "0");
-};
+const bytes =
+  (count: number) =>
+  (value: bigint | number, name = "") => {
+    const whole = BigInt(value);
+    if (whole < 0n || whole >> BigInt(8 * count) !== 0n) throw new DoesNotFit(name, whole, 8 * count);
+    return whole.toString(16).padStart(2 * count, "0");
+  };
 const byte = bytes(1);
 const two = bytes(2);
 const four = bytes(4);
@@ -174,7 +189,9 @@ function packWork(work: Work): string {
     byte(pauses.length, "work.pauses"),
     ...tranches.map(packTranche),
     ...(hasOptions ? options : []),
-    ...pauses.map(({ from, until }, index) => four(from, `work.pauses[${index}].from`) + four(until, `work.pauses[${index}].until`)),
+    ...pauses.map(
+      ({ from, until }, index) => four(from, `work.pauses[${index}].from`) + four(until, `work.pauses[${index}].until`),
+    ),
   ].join("");
 }
 
@@ -195,7 +212,8 @@ function packTranche(tranche: Tranche, index: number): string {
   let bits = 0n;
   for (const [name, width] of TRANCHE_FIELDS) {
     const value = BigInt(tranche[name]);
-    if (value < 0n || value >> BigInt(width) !== 0n) throw new DoesNotFit(`work.tranches[${index}].${name}`, value, width);
+    if (value < 0n || value >> BigInt(width) !== 0n)
+      throw new DoesNotFit(`work.tranches[${index}].${name}`, value, width);
     bits = (bits << BigInt(width)) | value;
   }
   return word(bits);
@@ -210,7 +228,11 @@ export function decode(terms: Hex): Packed {
     at += count;
     return `0x${terms.slice(2 + 2 * (at - count), 2 + 2 * at).toLowerCase()}`;
   };
-  const read: Reader = { hex, big: (count) => (count === 0 ? 0n : BigInt(hex(count))), number: (count) => Number(BigInt(hex(count))) };
+  const read: Reader = {
+    hex,
+    big: (count) => (count === 0 ? 0n : BigInt(hex(count))),
+    number: (count) => Number(BigInt(hex(count))),
+  };
   const flags = read.number(1);
   if (flags > 15) throw new MalformedTerms(0);
   const branch = <T>(index: number, unpack: (read: Reader) => T): T | Hex =>

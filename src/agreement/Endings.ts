@@ -6,6 +6,7 @@
  * put together. Bounds hold for whatever one party can do without the other's consent; what both sign (settlement,
  * change order) is listed as such.
  */
+import type { Act } from "./Act.ts";
 import type { Address, Agreement } from "./Agreement.ts";
 import * as Acts from "./endings/Acts.ts";
 import { type Bounds, combine, type Deal } from "./endings/Combine.ts";
@@ -33,7 +34,15 @@ export type Options = {
 export type Range<T> = { min: T; max: T };
 
 /** One act of a path: who does what, at the earliest when. */
-export type PathStep = { verb: Step["act"]["verb"]; by: Address | undefined; at: number; clause: Clause | undefined; says: InWords };
+export type PathStep = {
+  verb: Step["act"]["verb"];
+  by: Address | undefined;
+  at: number;
+  clause: Clause | undefined;
+  /** For `Machine.decide`; absent where another tranche moves. */
+  act: Act | undefined;
+  says: InWords;
+};
 
 /** One way for one tranche to end. Money is what each receives less what it pays for this tranche. */
 export type Ending = {
@@ -52,7 +61,11 @@ export type Ending = {
 };
 
 /** A bound of the whole deal and how it comes about. */
-export type Extreme = { sums: Sums; endings: readonly { tranche: number; kind: Kind; path: readonly PathStep[] }[]; says: InWords };
+export type Extreme = {
+  sums: Sums;
+  endings: readonly { tranche: number; kind: Kind; path: readonly PathStep[] }[];
+  says: InWords;
+};
 
 export type Endings = {
   agreement: Agreement;
@@ -86,7 +99,10 @@ export function endings(agreement: Agreement, options: Options = {}): Endings {
   return {
     agreement,
     from,
-    endings: [...found.flatMap((list, tranche) => summarise(agreement, tranche, list, speech)), ...byConsent(agreement, speech)],
+    endings: [
+      ...found.flatMap((list, tranche) => summarise(agreement, tranche, list, speech)),
+      ...byConsent(agreement, speech),
+    ],
     ...extremes(agreement, bounds, speech),
     exact,
     lock: lockOf(agreement, from, locks, speech),
@@ -118,7 +134,7 @@ function lockOf(agreement: Agreement, from: number, locks: readonly Lock[], spee
   const tranche = locks.findIndex((lock) => lock.until === until);
   const minutes = until - from;
   const { en, zh } = Words.part(agreement, tranche);
-  const says = both(
+  const says = Words.say(
     `Money is locked at the longest until ${Time.format(until)}, ${Time.formatDuration(minutes)} after the earliest opening: ${en}, if everyone waits to the last minute.`,
     `款项最迟锁定至 ${Time.format(until)}，即最早生效后 ${Time.formatDuration(minutes, "zh")}：${zh}，且各方均拖至最后一刻。`,
   );
@@ -137,14 +153,27 @@ function summarise(agreement: Agreement, tranche: number, found: readonly Found[
     const shortest = list.reduce((best, one) => (one.trail.length < best.trail.length ? one : best));
     const [client, provider, platform] = [range(list, "client"), range(list, "provider"), range(list, "platform")];
     const { en, zh } = Words.ending(agreement, tranche, kind, speech);
-    const [spent, got] = [Words.range(-client.max, -client.min, speech), Words.range(provider.min, provider.max, speech)];
-    const says = both(
+    const [spent, got] = [
+      Words.range(-client.max, -client.min, speech),
+      Words.range(provider.min, provider.max, speech),
+    ];
+    const says = Words.say(
       `${en} ${Words.upper(speech.client.en)} spends ${spent.en}, ${speech.provider.en} receives ${got.en}.`,
       `${zh}${speech.client.zh}支出 ${spent.zh}，${speech.provider.zh}所得 ${got.zh}。`,
     );
     const shares = list.map(({ share }) => share);
     const share = { min: Math.min(...shares), max: Math.max(...shares) };
-    return { tranche, kind, byConsent: false, share, client, provider, platform, path: path(agreement, tranche, shortest.trail, speech), says };
+    return {
+      tranche,
+      kind,
+      byConsent: false,
+      share,
+      client,
+      provider,
+      platform,
+      path: path(agreement, tranche, shortest.trail, speech),
+      says,
+    };
   });
 }
 
@@ -165,7 +194,9 @@ function byConsent(agreement: Agreement, speech: Words.Speech): Ending[] {
     agreement.work.tranches.map((tranche, index): Ending => {
       const verb = kind === "settled" ? "settle" : "amend";
       const says = Words.ending(agreement, index, kind, speech);
-      const steps = [client, provider].map((by): PathStep => ({ verb, by, at: 0, clause: undefined, says }));
+      const steps = [client, provider].map(
+        (by): PathStep => ({ verb, by, at: 0, clause: undefined, act: undefined, says }),
+      );
       const zero = { min: 0n, max: 0n };
       return {
         tranche: index,
@@ -185,18 +216,31 @@ function byConsent(agreement: Agreement, speech: Words.Speech): Ending[] {
 function extremes(agreement: Agreement, bounds: Bounds, speech: Words.Speech): Pick<Endings, keyof Sums> {
   const extreme = (party: keyof Sums, side: "worst" | "best"): Extreme => {
     const deal: Deal = bounds[party][side];
-    const endings = deal.parts.map(({ kind, trail }, tranche) => ({ tranche, kind, path: path(agreement, tranche, trail, speech) }));
+    const endings = deal.parts.map(({ kind, trail }, tranche) => ({
+      tranche,
+      kind,
+      path: path(agreement, tranche, trail, speech),
+    }));
     return { sums: deal.sums, endings, says: says(party, side, deal.sums[party], speech) };
   };
   const both = (party: keyof Sums) => ({ worst: extreme(party, "worst"), best: extreme(party, "best") });
   return { client: both("client"), provider: both("provider"), platform: both("platform") };
 }
 
-function says(party: keyof Sums, side: "worst" | "best", sum: bigint, { client, provider, money }: Words.Speech): InWords {
+function says(
+  party: keyof Sums,
+  side: "worst" | "best",
+  sum: bigint,
+  { client, provider, money }: Words.Speech,
+): InWords {
   const sides = { worst: both("At worst", "最坏时"), best: both("At best", "最好时") };
   const { en, zh } = sides[side];
   const amount = money(sum < 0n ? -sum : sum);
-  if (party === "platform") return both(`The fee is ${side === "worst" ? "at least" : "at most"} ${amount.en}.`, `平台费${side === "worst" ? "最少" : "最多"} ${amount.zh}。`);
+  if (party === "platform")
+    return both(
+      `The fee is ${side === "worst" ? "at least" : "at most"} ${amount.en}.`,
+      `平台费${side === "worst" ? "最少" : "最多"} ${amount.zh}。`,
+    );
   const who = party === "client" ? client : provider;
   const gains = party === "client" ? sum > 0n : sum >= 0n;
   return both(
@@ -229,9 +273,18 @@ function path(agreement: Agreement, tranche: number, trail: Trail | undefined, s
     const { act, at, code } = step;
     const by = "by" in act ? act.by : undefined;
     const clause = act.verb === "claim" ? CLAIMED[code] : CLAUSES[act.verb];
-    return { verb: act.verb, by, at, clause, says: Words.step(agreement, tranche, step, speech) };
+    return {
+      verb: act.verb,
+      by,
+      at,
+      clause,
+      act: isAct(act) ? act : undefined,
+      says: Words.step(agreement, tranche, step, speech),
+    };
   });
 }
+
+const isAct = (act: Step["act"]): act is Act => "by" in act;
 
 /** By which clause a claim at a stage ends it. */
 const CLAIMED: Partial<Record<number, Clause>> = {
@@ -251,7 +304,10 @@ const CLAIMED: Partial<Record<number, Clause>> = {
 export function explain(found: Endings): InWords {
   const { client, provider, platform, lock } = found;
   const heads: [InWords, readonly InWords[]][] = [
-    [both("Worst and best", "最坏与最好"), [client.worst, client.best, provider.worst, provider.best, platform.worst, platform.best].map(({ says }) => says)],
+    [
+      both("Worst and best", "最坏与最好"),
+      [client.worst, client.best, provider.worst, provider.best, platform.worst, platform.best].map(({ says }) => says),
+    ],
     [both("Longest lock", "最长锁定"), [lock.says]],
     [both("Endings", "全部结局"), found.endings.map((one) => one.says)],
     [both("Who can stall", "谁可拖延"), found.stalls.map((one) => one.says)],
@@ -259,6 +315,8 @@ export function explain(found: Endings): InWords {
   ];
   const filled = heads.filter(([, lines]) => lines.length > 0);
   const text = (language: "en" | "zh") =>
-    filled.map(([head, lines]) => [head[language], ...new Set(lines.map((line) => `- ${line[language]}`))].join("\n")).join("\n\n");
+    filled
+      .map(([head, lines]) => [head[language], ...new Set(lines.map((line) => `- ${line[language]}`))].join("\n"))
+      .join("\n\n");
   return both(text("en"), text("zh"));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Act } from "./Act.ts";
 import * as Machine from "./Machine.ts";
-import { cell, Code, EPOCH, note, pack, unopened } from "./State.ts";
+import { Code, cell, EPOCH, note, pack, unopened } from "./State.ts";
 import { books, opened, type Play, play, refusal } from "./testing/Play.ts";
 import {
   ARBITRATION,
@@ -34,7 +34,12 @@ const answer = (by: typeof CLIENT, tranche = 0, round = 0): Act => ({ verb: "ans
 const codes = ({ state }: Play) => state.cells.map(({ code }) => code).filter(Boolean);
 const gains = ({ transfers }: Play) => {
   const sums = books(transfers);
-  return { client: sums[CLIENT] ?? 0n, provider: sums[PROVIDER] ?? 0n, platform: sums[PLATFORM] ?? 0n, escrow: sums["escrow"] ?? 0n };
+  return {
+    client: sums[CLIENT] ?? 0n,
+    provider: sums[PROVIDER] ?? 0n,
+    platform: sums[PLATFORM] ?? 0n,
+    escrow: sums.escrow ?? 0n,
+  };
 };
 const one = agreement();
 const DUE = T0 + 30 * DAY;
@@ -145,7 +150,10 @@ describe("rules 6 to 9: rounds, parts, silence", () => {
     const late = play(opened(one, T0), [[DEADLINE, deliver()]]);
     expect(gains(play(late, [[DEADLINE, claim()]])).client).toBe(0n);
     expect(codes(play(late, [[DEADLINE, accept()]]))).toEqual([Code.Paid]);
-    const again = play(late, [[DEADLINE, reject()], [DEADLINE + 1, deliver(0, 1)]]);
+    const again = play(late, [
+      [DEADLINE, reject()],
+      [DEADLINE + 1, deliver(0, 1)],
+    ]);
     expect(refusal(again, DEADLINE + 1, claim())).toBe("TooEarly");
     expect(note(again.state, 0).lateDays).toBe(5);
   });
@@ -168,7 +176,10 @@ describe("rules 6 to 9: rounds, parts, silence", () => {
 
   test("behavior: a part is paid at once, the rest by a later acceptance", () => {
     const part: Act = { verb: "acceptPart", by: CLIENT, tranche: 0, round: 0, shareBps: 4_000 };
-    const taken = play(opened(one, T0), [[T0, deliver()], [T0, part]]);
+    const taken = play(opened(one, T0), [
+      [T0, deliver()],
+      [T0, part],
+    ]);
     expect(gains(taken)).toMatchObject({ provider: 3_960n, platform: 40n, escrow: 6_000n });
     expect(codes(taken)).toEqual([Code.Rejected]);
     const lapsed = play(taken, [[T0 + 5 * DAY + 1, claim()]]);
@@ -182,14 +193,22 @@ describe("rules 6 to 9: rounds, parts, silence", () => {
 
   test("behavior: one act accepts several and skips those in another round", () => {
     const two = agreement([tranche(), tranche()]);
-    const start = play(opened(two, T0), [[T0, deliver()], [T0, reject()]]);
+    const start = play(opened(two, T0), [
+      [T0, deliver()],
+      [T0, reject()],
+    ]);
     expect(codes(play(start, [[T0, accept(3)]]))).toEqual([Code.Rejected, Code.Paid]);
   });
 
   test("behavior: fees of tranches paid in one piece wait for the close", () => {
     const two = play(opened(agreement([tranche(), tranche()]), T0), [[T0, accept(1)]]);
     expect(gains(two)).toMatchObject({ provider: 9_900n, platform: 0n, escrow: 10_100n });
-    expect(gains(play(two, [[DEADLINE, claim(1)]]))).toEqual({ client: -10_000n, provider: 9_900n, platform: 100n, escrow: 0n });
+    expect(gains(play(two, [[DEADLINE, claim(1)]]))).toEqual({
+      client: -10_000n,
+      provider: 9_900n,
+      platform: 100n,
+      escrow: 0n,
+    });
   });
 });
 
@@ -212,22 +231,49 @@ describe("rule 5: sequential terms", () => {
     const fund: Act = { verb: "fund", by: CLIENT, tranches: 2 };
     expect(cell(opened(staged, T0).state, 1).clock).toBe(1);
     expect(codes(play(opened(staged, T0), [[T0, fund]]))).toEqual([Code.Active, Code.Waiting]);
-    const unblocked = play(opened(staged, T0), [[T0 + DAY, deliver()], [T0 + 2 * DAY, fund]]);
+    const unblocked = play(opened(staged, T0), [
+      [T0 + DAY, deliver()],
+      [T0 + 2 * DAY, fund],
+    ]);
     expect(cell(unblocked.state, 1)).toMatchObject({ code: Code.Active, clock: T0 + DAY - EPOCH });
   });
 });
 
 describe("rules 14 to 16: disputes", () => {
-  const contested = () => play(opened(one, T0), [[T0, deliver()], [T0, contest("client")]]);
+  const contested = () =>
+    play(opened(one, T0), [
+      [T0, deliver()],
+      [T0, contest("client")],
+    ]);
   const disputed = () => play(contested(), [[T0, answer(PROVIDER)]]);
-  const ruling = (choice: bigint): Act => ({ verb: "rulePanel", by: ARBITRATOR, tranche: 0, ruling: choice, payees: [STRANGER] });
+  const ruling = (choice: bigint): Act => ({
+    verb: "rulePanel",
+    by: ARBITRATOR,
+    tranche: 0,
+    ruling: choice,
+    payees: [STRANGER],
+  });
 
   test("behavior: who contests posts a deposit; silence forfeits to the contester", () => {
     expect(gains(contested()).client).toBe(-10_500n);
     expect(refusal(contested(), T0 + 5 * DAY, claim())).toBe("TooEarly");
-    expect(gains(play(contested(), [[T0 + 5 * DAY + 1, claim()]]))).toEqual({ client: 0n, provider: 0n, platform: 0n, escrow: 0n });
-    const byProvider = play(opened(one, T0), [[T0, deliver()], [T0, reject()], [T0, contest("provider", 0, 1)]]);
-    expect(gains(play(byProvider, [[T0 + 5 * DAY + 1, claim()]]))).toEqual({ client: -10_000n, provider: 9_900n, platform: 100n, escrow: 0n });
+    expect(gains(play(contested(), [[T0 + 5 * DAY + 1, claim()]]))).toEqual({
+      client: 0n,
+      provider: 0n,
+      platform: 0n,
+      escrow: 0n,
+    });
+    const byProvider = play(opened(one, T0), [
+      [T0, deliver()],
+      [T0, reject()],
+      [T0, contest("provider", 0, 1)],
+    ]);
+    expect(gains(play(byProvider, [[T0 + 5 * DAY + 1, claim()]]))).toEqual({
+      client: -10_000n,
+      provider: 9_900n,
+      platform: 100n,
+      escrow: 0n,
+    });
   });
 
   test("behavior: silence on an undelivered one gives the fallback share", () => {
@@ -252,7 +298,11 @@ describe("rules 14 to 16: disputes", () => {
 
   test("behavior: who fronts an arbitrator's cost gets a deposit, and the ruling counts when recorded in time", () => {
     const any = agreement(undefined, { arbitration: { ...ARBITRATION, panel: false } });
-    const start = play(opened(any, T0), [[T0, deliver()], [T0, contest("client")], [T0, answer(PROVIDER)]]);
+    const start = play(opened(any, T0), [
+      [T0, deliver()],
+      [T0, contest("client")],
+      [T0, answer(PROVIDER)],
+    ]);
     const arbitrate: Act = { verb: "arbitrate", by: STRANGER, tranche: 0, cost: 5n, number: 7n };
     expect(refusal(start, T0, { ...arbitrate, cost: 10n ** 18n } as Act)).toBe("CostOverCap");
     const fronted = play(start, [[T0, arbitrate]]);
@@ -261,24 +311,39 @@ describe("rules 14 to 16: disputes", () => {
     expect(refusal(ruled, T0 + 40 * DAY, claim())).toBe("WrongDisputeNumber");
     const ended = play(ruled, [[T0 + 40 * DAY, { ...claim(), number: 7n } as Act]]);
     expect(gains(ended)).toEqual({ client: 0n, provider: -500n, platform: 0n, escrow: 0n });
-    const late = play(fronted, [[T0 + 30 * DAY + 1, rule], [T0 + 40 * DAY, { ...claim(), number: 7n } as Act]]);
+    const late = play(fronted, [
+      [T0 + 30 * DAY + 1, rule],
+      [T0 + 40 * DAY, { ...claim(), number: 7n } as Act],
+    ]);
     expect(gains(late)).toEqual({ client: -5_250n, provider: 4_950n - 250n, platform: 50n, escrow: 0n });
   });
 
   test("behavior: a panel that only recorded its ruling is credited", () => {
     const { state } = disputed();
     const rule: Act = { verb: "rule", by: ARBITRATOR, number: Machine.panelNumber(state.id, 0), ruling: 101n };
-    const ended = play(disputed(), [[T0, rule], [T0, claim()]]);
+    const ended = play(disputed(), [
+      [T0, rule],
+      [T0, claim()],
+    ]);
+    expect(ended.state.credits).toEqual({ [ARBITRATOR]: 500n });
     expect(gains(ended)).toMatchObject({ client: -10_500n, provider: 9_900n, platform: 100n });
   });
 
   test("behavior: acceptance after all ends a dispute as if ruled for the provider", () => {
-    expect(gains(play(disputed(), [[T0, accept()]]))).toEqual({ client: -10_000n, provider: 9_900n, platform: 100n, escrow: 0n });
+    expect(gains(play(disputed(), [[T0, accept()]]))).toEqual({
+      client: -10_000n,
+      provider: 9_900n,
+      platform: 100n,
+      escrow: 0n,
+    });
   });
 
   test("behavior: a tranche under twice the deposit, or without arbitrator, ends by the fallback at once", () => {
     for (const arbitration of [NO_ARBITRATION, { ...ARBITRATION, deposit: 6_000n }]) {
-      const ended = play(opened(agreement(undefined, { arbitration }), T0), [[T0, deliver()], [T0, contest("client")]]);
+      const ended = play(opened(agreement(undefined, { arbitration }), T0), [
+        [T0, deliver()],
+        [T0, contest("client")],
+      ]);
       expect(gains(ended)).toEqual({ client: -5_000n, provider: 4_950n, platform: 50n, escrow: 0n });
     }
   });
@@ -299,15 +364,30 @@ describe("rule 13: pay by result, the classic case", () => {
     [50_000n, { client: -100_000n, provider: 99_000n }],
     [60_000n, { client: -115_000n, provider: 113_850n }],
   ])("behavior: %s daily users", (users, expected) => {
-    const ended = play(opened(classic(), T0), [[T0, accept(7)], [MEASURED, report(users)], [MEASURED + 10 * DAY + 1, claim(3)]]);
+    const ended = play(opened(classic(), T0), [
+      [T0, accept(7)],
+      [MEASURED, report(users)],
+      [MEASURED + 10 * DAY + 1, claim(3)],
+    ]);
     expect(gains(ended)).toMatchObject({ ...expected, escrow: 0n });
   });
 
   test("behavior: it is scaled by what was paid of the milestones", () => {
-    const start = play(opened(classic(), T0), [[T0, deliver(1)], [T0, accept(1)], [T0, deliver(2)]]);
+    const start = play(opened(classic(), T0), [
+      [T0, deliver(1)],
+      [T0, accept(1)],
+      [T0, deliver(2)],
+    ]);
     const part: Act = { verb: "acceptPart", by: CLIENT, tranche: 1, round: 0, shareBps: 2_500 };
-    const paid = play(start, [[T0, part], [T0, accept(4)], [T0 + 5 * DAY + 1, claim(1)]]);
-    const ended = play(paid, [[MEASURED, report(60_000n)], [MEASURED + 10 * DAY + 1, claim(3)]]);
+    const paid = play(start, [
+      [T0, part],
+      [T0, accept(4)],
+      [T0 + 5 * DAY + 1, claim(1)],
+    ]);
+    const ended = play(paid, [
+      [MEASURED, report(60_000n)],
+      [MEASURED + 10 * DAY + 1, claim(3)],
+    ]);
     const milestones = 20_000n + 5_000n + 30_000n;
     expect(gains(ended).client).toBe(-(milestones + (45_000n * milestones) / 70_000n));
   });
@@ -336,28 +416,61 @@ describe("rule 13: pay by result, the classic case", () => {
   });
 
   test("behavior: days late and share accepted need no reporter", () => {
-    const points = [{ value: 0n, pay: 1_000n }, { value: 2n, pay: 0n }];
+    const points = [
+      { value: 0n, pay: 1_000n },
+      { value: 2n, pay: 0n },
+    ];
     const last = tranche({ amount: 1_000n, cure: 0 });
-    const late = agreement([tranche(), last], { work: { payByResult: true }, outcome: { ...NO_OUTCOME, metric: 2, lines: true, points } });
-    const paid = (minute: number) => play(opened(late, T0), [[minute, deliver()], [minute, accept()], [minute, claim(1)]]);
+    const late = agreement([tranche(), last], {
+      work: { payByResult: true },
+      outcome: { ...NO_OUTCOME, metric: 2, lines: true, points },
+    });
+    const paid = (minute: number) =>
+      play(opened(late, T0), [
+        [minute, deliver()],
+        [minute, accept()],
+        [minute, claim(1)],
+      ]);
     expect(gains(paid(DUE)).client).toBe(-11_000n);
     expect(gains(paid(DUE + 1)).client).toBe(-10_500n);
     expect(gains(paid(DUE + DAY + 1)).client).toBe(-10_000n);
-    const bySharePoints = [{ value: 0n, pay: 0n }, { value: 10_000n, pay: 1_000n }];
-    const share = agreement([tranche(), last], { work: { payByResult: true }, outcome: { ...NO_OUTCOME, metric: 3, lines: true, points: bySharePoints } });
+    const bySharePoints = [
+      { value: 0n, pay: 0n },
+      { value: 10_000n, pay: 1_000n },
+    ];
+    const share = agreement([tranche(), last], {
+      work: { payByResult: true },
+      outcome: { ...NO_OUTCOME, metric: 3, lines: true, points: bySharePoints },
+    });
     const part: Act = { verb: "acceptPart", by: CLIENT, tranche: 0, round: 0, shareBps: 6_000 };
-    const half = play(opened(share, T0), [[T0, deliver()], [T0, part], [T0 + 5 * DAY + 1, claim()], [T0 + 6 * DAY, claim(1)]]);
+    const half = play(opened(share, T0), [
+      [T0, deliver()],
+      [T0, part],
+      [T0 + 5 * DAY + 1, claim()],
+      [T0 + 6 * DAY, claim(1)],
+    ]);
     expect(gains(half).client).toBe(-6_600n);
   });
 });
 
 describe("rules 10 and 12: change order and settlement", () => {
   const settle = (toProvider: bigint, toClient: bigint, deposits = 0n): Act => {
-    return { verb: "settle", by: CLIENT, signers: [PROVIDER], toProvider, toClient, depositsToProvider: 0n, depositsToClient: deposits };
+    return {
+      verb: "settle",
+      by: CLIENT,
+      signers: [PROVIDER],
+      toProvider,
+      toClient,
+      depositsToProvider: 0n,
+      depositsToClient: deposits,
+    };
   };
 
   test("behavior: any split of all that is held, deposits included", () => {
-    const contested = play(opened(one, T0), [[T0, deliver()], [T0, contest("client")]]);
+    const contested = play(opened(one, T0), [
+      [T0, deliver()],
+      [T0, contest("client")],
+    ]);
     expect(refusal(contested, T0, settle(3_000n, 7_001n, 500n))).toBe("BadSplit");
     const settled = play(contested, [[T0, settle(3_000n, 7_000n, 500n)]]);
     expect(gains(settled)).toEqual({ client: -3_000n, provider: 2_970n, platform: 30n, escrow: 0n });
@@ -367,10 +480,23 @@ describe("rules 10 and 12: change order and settlement", () => {
   test("behavior: a change order takes the money along, refused while contested", () => {
     const start = opened(one, T0);
     const next = agreement([tranche({ amount: 8_000n })], { work: { replaces: start.state.id } });
-    const amend: Act = { verb: "amend", by: CLIENT, signers: [PROVIDER], fundNow: 0, next, nextId: `0x${"01".repeat(32)}` };
+    const amend: Act = {
+      verb: "amend",
+      by: CLIENT,
+      signers: [PROVIDER],
+      fundNow: 0,
+      next,
+      nextId: `0x${"01".repeat(32)}`,
+    };
     const change = Machine.decide(start.state, amend, T0);
-    expect(change).toMatchObject({ transfers: [{ amount: 2_000n, part: "client" }], next: { id: `0x${"01".repeat(32)}` } });
-    const contested = play(start, [[T0, deliver()], [T0, contest("client")]]);
+    expect(change).toMatchObject({
+      transfers: [{ amount: 2_000n, part: "client" }],
+      next: { id: `0x${"01".repeat(32)}` },
+    });
+    const contested = play(start, [
+      [T0, deliver()],
+      [T0, contest("client")],
+    ]);
     expect(refusal(contested, T0, amend)).toBe("WrongStage");
     const mismatch = { ...amend, next: agreement([tranche()], { work: { replaces: `0x${"02".repeat(32)}` } }) };
     expect(refusal(start, T0, mismatch)).toBe("ReplacesMismatch");
@@ -380,9 +506,18 @@ describe("rules 10 and 12: change order and settlement", () => {
 describe("rules 17 and 19: payment cannot be blocked, acts are relayed", () => {
   test("behavior: a refused push is a credit of the party, not of its payee, and can be sent elsewhere", () => {
     const token = { refuses: (to: string) => to === STRANGER || to === PROVIDER };
-    const paid = play(opened(one, T0), [[T0, { verb: "namePayee", by: PROVIDER, payee: STRANGER }], [T0, accept()]], token);
+    const paid = play(
+      opened(one, T0),
+      [
+        [T0, { verb: "namePayee", by: PROVIDER, payee: STRANGER }],
+        [T0, accept()],
+      ],
+      token,
+    );
     expect(paid.state.credits).toEqual({ [PROVIDER]: 9_900n });
-    expect(play(paid, [[T0, { verb: "push", by: STRANGER, owner: PROVIDER }]], token).state.credits).toEqual({ [PROVIDER]: 9_900n });
+    expect(play(paid, [[T0, { verb: "push", by: STRANGER, owner: PROVIDER }]], token).state.credits).toEqual({
+      [PROVIDER]: 9_900n,
+    });
     const redirect: Act = { verb: "redirect", by: PROVIDER, owner: PROVIDER, to: PROVIDER_KEY, amount: 9_900n };
     expect(books(play(paid, [[T0, redirect]], token).transfers)[PROVIDER_KEY]).toBe(9_900n);
     expect(refusal(paid, T0, { ...redirect, by: STRANGER } as Act, token)).toBe("NotAuthorised");
@@ -397,9 +532,14 @@ describe("rules 17 and 19: payment cannot be blocked, acts are relayed", () => {
 
   test("behavior: a tip comes out of what the signer is paid, else from its account", () => {
     const tip = { to: STRANGER, amount: 40n };
-    const paid = play(opened(one, T0), [[T0, { ...deliver(), tip }], [T0 + 20 * DAY, claim()]]);
+    const paid = play(opened(one, T0), [
+      [T0, { ...deliver(), tip }],
+      [T0 + 20 * DAY, claim()],
+    ]);
     expect(books(paid.transfers)).toMatchObject({ [STRANGER]: 40n, [PROVIDER]: 9_860n });
-    const refunded = play(opened(agreement([tranche({ terminable: true })]), T0), [[T0, { verb: "terminate", by: CLIENT, tranches: 1, tip }]]);
+    const refunded = play(opened(agreement([tranche({ terminable: true })]), T0), [
+      [T0, { verb: "terminate", by: CLIENT, tranches: 1, tip }],
+    ]);
     expect(gains(refunded)).toMatchObject({ client: -40n, escrow: 0n });
   });
 

@@ -57,9 +57,6 @@ const VERBS: Verbs = {
 export function decide(state: State, act: Act.Act, now: number, token: Token = HONEST): Change | Refusal.Refusal {
   const missing = act.branches && missingBranch(act.branches, Act.branches(state, act));
   if (missing) return Refusal.of("BranchMissing", { branch: missing });
-  if (act.validUntil !== undefined && now * 60 > act.validUntil) {
-    return Refusal.of("SignatureExpired", { validUntil: act.validUntil });
-  }
   const verb = VERBS[act.verb] as Verbs[Act.Verb];
   return verb(state, act as never, now, token);
 }

@@ -11,9 +11,10 @@ type Row = { rule: number; says: (facts: Facts) => Words };
 
 const invalid = (rule: number, en: string, zh: string): Row => ({
   rule,
-  says: ({ field = "" }) => both(`These terms cannot be opened: ${en} (${field}).`, `该条款不能生效：${zh}（${field}）。`),
+  says: ({ field = "" }) =>
+    both(`These terms cannot be opened: ${en} (${field}).`, `该条款不能生效：${zh}（${field}）。`),
 });
-const nth = (facts: Facts) => Number(facts["tranche"]) + 1;
+const nth = (facts: Facts) => Number(facts.tranche) + 1;
 const at = (minute: bigint | number | string | undefined) => Time.format(Number(minute));
 
 const TABLE = {
@@ -24,7 +25,11 @@ const TABLE = {
     says: ({ receiver = "" }) => both(`${receiver} cannot receive money here.`, `${receiver} 不能作为收款地址。`),
   },
   TokenWithoutCode: invalid(4, "the token is no contract", "代币地址不是合约"),
-  TrancheCount: invalid(4, "there must be one to eight tranches, at least one a milestone", "付款项应为一至八项且至少一个里程碑"),
+  TrancheCount: invalid(
+    4,
+    "there must be one to eight tranches, at least one a milestone",
+    "付款项应为一至八项且至少一个里程碑",
+  ),
   BadAmount: invalid(4, "an amount is too small", "金额过小"),
   WindowTooShort: invalid(4, "a window is under three days", "期限短于三天"),
   BadDates: invalid(2, "dates are out of order", "日期先后颠倒"),
@@ -75,19 +80,25 @@ const TABLE = {
     rule: 6,
     says: (facts) =>
       both(
-        `Part ${nth(facts)} is in round ${facts["round"]}: the act was for another delivery.`,
-        `第 ${nth(facts)} 项处于第 ${facts["round"]} 轮，此操作针对的是另一次交付。`,
+        `Part ${nth(facts)} is in round ${facts.round}: the act was for another delivery.`,
+        `第 ${nth(facts)} 项处于第 ${facts.round} 轮，此操作针对的是另一次交付。`,
       ),
   },
   TooEarly: {
     rule: 9,
     says: (facts) =>
-      both(`Part ${nth(facts)}: not before ${at(facts["allowedFrom"])}.`, `第 ${nth(facts)} 项：不得早于 ${at(facts["allowedFrom"])}。`),
+      both(
+        `Part ${nth(facts)}: not before ${at(facts.allowedFrom)}.`,
+        `第 ${nth(facts)} 项：不得早于 ${at(facts.allowedFrom)}。`,
+      ),
   },
   TooLate: {
     rule: 9,
     says: (facts) =>
-      both(`Part ${nth(facts)}: the time for it ended at ${at(facts["endedAt"])}.`, `第 ${nth(facts)} 项：期限已于 ${at(facts["endedAt"])} 届满。`),
+      both(
+        `Part ${nth(facts)}: the time for it ended at ${at(facts.endedAt)}.`,
+        `第 ${nth(facts)} 项：期限已于 ${at(facts.endedAt)} 届满。`,
+      ),
   },
   NoRejectionsLeft: {
     rule: 6,
@@ -111,7 +122,8 @@ const TABLE = {
   },
   NotExtendable: {
     rule: 11,
-    says: (facts) => both(`Part ${nth(facts)} cannot be extended, or was already.`, `第 ${nth(facts)} 项不可延期或已延期。`),
+    says: (facts) =>
+      both(`Part ${nth(facts)} cannot be extended, or was already.`, `第 ${nth(facts)} 项不可延期或已延期。`),
   },
   NothingToAccept: {
     rule: 8,
@@ -155,7 +167,8 @@ const TABLE = {
   },
   CreditTooLow: {
     rule: 17,
-    says: ({ credit, asked }) => both(`The credit is ${credit}, asked was ${asked}.`, `余额为 ${credit}，所取为 ${asked}。`),
+    says: ({ credit, asked }) =>
+      both(`The credit is ${credit}, asked was ${asked}.`, `余额为 ${credit}，所取为 ${asked}。`),
   },
 } satisfies Record<string, Row> & Record<Invalidity, Row>;
 

@@ -11,7 +11,12 @@ const cell = fc.record({
 }) as fc.Arbitrary<Cell>;
 
 test("behavior: a word holds eight cells exactly", () => {
-  fc.assert(fc.property(fc.array(cell, { minLength: 8, maxLength: 8 }), (cells) => void expect(unpack(pack(cells))).toEqual(cells)));
+  fc.assert(
+    fc.property(
+      fc.array(cell, { minLength: 8, maxLength: 8 }),
+      (cells) => void expect(unpack(pack(cells))).toEqual(cells),
+    ),
+  );
 });
 
 test("behavior: tranche i stands at bit 32 i, code lowest, then round, noted, clock", () => {

@@ -60,7 +60,12 @@ export type Note = {
 /** An ERC-792 dispute of a tranche. */
 export type Case = { readonly number: bigint; readonly fronter: Address };
 /** The first ruling that an arbitrator gave under a number. */
-export type Ruling = { readonly arbitrator: Address; readonly number: bigint; readonly ruling: number; readonly minute: number };
+export type Ruling = {
+  readonly arbitrator: Address;
+  readonly number: bigint;
+  readonly ruling: number;
+  readonly minute: number;
+};
 
 export type State = {
   readonly agreement: Agreement;
@@ -78,7 +83,14 @@ export type State = {
 };
 
 export const EMPTY: Cell = Object.freeze({ code: Code.None, round: 0, noted: false, clock: 0 });
-export const BLANK: Note = Object.freeze({ shareBps: 0, lateDays: 0, shift: 0, late: false, extended: false, value: 0n });
+export const BLANK: Note = Object.freeze({
+  shareBps: 0,
+  lateDays: 0,
+  shift: 0,
+  late: false,
+  extended: false,
+  value: 0n,
+});
 
 /** An agreement that nobody has opened yet. */
 export function unopened(agreement: Agreement, id: Hex = `0x${"00".repeat(32)}`): State {

@@ -48,7 +48,8 @@ function attempt(random: Random, cast: Cast, from: number, replaces: Hex): Agree
     return one;
   });
   const payByResult = chance(0.55);
-  if (payByResult) tranches.push(outcomeTranche(random, { openBy, start, scale, last: tranches.at(-1)?.start ?? start }));
+  if (payByResult)
+    tranches.push(outcomeTranche(random, { openBy, start, scale, last: tranches.at(-1)?.start ?? start }));
   return {
     parties: {
       client: cast.client,
@@ -57,7 +58,10 @@ function attempt(random: Random, cast: Cast, from: number, replaces: Hex): Agree
       providerDelegate: chance(0.7) ? cast.providerDelegate : ZERO,
     },
     work: {
-      document: `0x${random.big(1n, 2n ** 62n).toString(16).padStart(64, "0")}`,
+      document: `0x${random
+        .big(1n, 2n ** 62n)
+        .toString(16)
+        .padStart(64, "0")}`,
       replaces,
       token: cast.token,
       feeRecipient: cast.platform,
@@ -95,7 +99,10 @@ function milestone({ int, big, chance, pick }: Random, at: { openBy: number; sta
   };
 }
 
-function outcomeTranche({ int, big, chance }: Random, at: { openBy: number; start: number; scale: bigint; last: number }): Tranche {
+function outcomeTranche(
+  { int, big, chance }: Random,
+  at: { openBy: number; start: number; scale: bigint; last: number },
+): Tranche {
   const amount = big(1n, at.scale) + 100n;
   const start = at.start + int(0, 60 * DAY);
   return {
@@ -121,27 +128,46 @@ function outcome({ int, big, chance, pick }: Random, cast: Cast, amount: bigint)
     value += index === 0 ? 0n : big(1n, step);
     return { value, pay: big(0n, amount) };
   });
-  if (metric === 3 || chance(0.5)) points.sort((a, b) => (a.pay < b.pay ? -1 : 1)).forEach((point, i, all) => Object.assign(point, { value: [...all].map((one) => one.value).sort((a, b) => (a < b ? -1 : 1))[i] }));
+  const pays = points.map(({ pay }) => pay);
+  if (chance(0.5)) pays.sort((a, b) => (a < b ? -1 : 1));
   return {
     source: metric === 1 ? cast.source : ZERO,
     metric,
     lines: chance(0.5),
     defaultValue: metric === 1 ? big(0n, 20_000n) : 0n,
-    points,
+    points: points.map(({ value }, index) => ({ value, pay: pays[index] ?? 0n })),
   };
 }
 
 function arbitration({ int, big, pick }: Random, cast: Cast, scale: bigint): Arbitration {
   const fallbackBps = pick([0, 5_000, 10_000, int(0, 10_000)]);
   const kind = pick(["none", "panel", "panel", "any", "any"]);
-  const none = { arbitrator: ZERO, panel: false, deposit: 0n, answerWithin: 0, ruleWithin: 0, fallbackBps, maxCost: 0n, extraData: "0x" } as const;
+  const none = {
+    arbitrator: ZERO,
+    panel: false,
+    deposit: 0n,
+    answerWithin: 0,
+    ruleWithin: 0,
+    fallbackBps,
+    maxCost: 0n,
+    extraData: "0x",
+  } as const;
   if (kind === "none") return none;
   const deposit = pick([0n, big(1n, 60n), big(1n, scale / 2n)]);
   const answerWithin = int(MIN_WINDOW, 6 * DAY);
   const ruleWithin = answerWithin + int(MIN_WINDOW, 20 * DAY);
   const panel = kind === "panel";
   const arbitrator = panel ? cast.panel : cast.arbitrator;
-  return { arbitrator, panel, deposit, answerWithin, ruleWithin, fallbackBps, maxCost: 1_000n, extraData: pick(["0x", "0x01ff"]) };
+  return {
+    arbitrator,
+    panel,
+    deposit,
+    answerWithin,
+    ruleWithin,
+    fallbackBps,
+    maxCost: 1_000n,
+    extraData: pick(["0x", "0x01ff"]),
+  };
 }
 
 function pauses({ int }: Random, from: number): Pause[] {

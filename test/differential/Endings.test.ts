@@ -6,16 +6,22 @@ import * as Machine from "../../src/agreement/Machine.ts";
 import * as Clock from "../../src/agreement/machine/Clock.ts";
 import * as Refusal from "../../src/agreement/Refusal.ts";
 import { cell, isClosed, isTerminal, isUsed, type State, unopened } from "../../src/agreement/State.ts";
-import { CAST, choose, type Scene, sequence } from "./Generate.ts";
 import { agreement as randomAgreement, START } from "./Agreements.ts";
+import { CAST, choose, sequence } from "./Generate.ts";
+import type { Scene } from "./Propose.ts";
 import { seeded } from "./Random.ts";
 
-const RUNS = process.env["COMMENDA_DEEP"] === "1" ? 10_000 : 300;
+const RUNS = process.env.COMMENDA_DEEP === "1" ? 10_000 : 300;
 const DOMAIN = { chainId: 31_337, verifyingContract: `0x${"ee".repeat(20)}` } as const;
 
 type Run = { state: State; now: number; opened: number; transfers: Machine.Transfer[]; events: Machine.Event[] };
 
-const claim = (state: State, tranche: number): Act => ({ verb: "claim", by: CAST.stranger, tranche, number: state.cases[tranche]?.number ?? 0n });
+const claim = (state: State, tranche: number): Act => ({
+  verb: "claim",
+  by: CAST.stranger,
+  tranche,
+  number: state.cases[tranche]?.number ?? 0n,
+});
 
 function apply(run: Run, act: Act, now: number): boolean {
   const change = Machine.decide(run.state, act, now);
@@ -36,7 +42,10 @@ function nextClaim({ state, now }: Run): { act: Act; at: number } | undefined {
     const at = times.find((minute) => !Refusal.is(Machine.decide(state, act, minute)));
     return at === undefined ? [] : [{ act, at }];
   });
-  return options.reduce<(typeof options)[number] | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined);
+  return options.reduce<(typeof options)[number] | undefined>(
+    (first, one) => (first && first.at <= one.at ? first : one),
+    undefined,
+  );
 }
 
 /** Rule 18: claims alone bring everything to an end. */
@@ -57,7 +66,10 @@ function within(run: Run, found: Endings.Endings, seed: number) {
     for (const party of ["client", "provider", "platform"] as const) {
       const range = listed?.[party];
       const inside = range !== undefined && sums[party] >= range.min && sums[party] <= range.max;
-      expect(inside, `seed ${seed}: tranche ${tranche} ${ending} ${party} ${sums[party]} in ${range?.min}..${range?.max}`).toBe(true);
+      expect(
+        inside,
+        `seed ${seed}: tranche ${tranche} ${ending} ${party} ${sums[party]} in ${range?.min}..${range?.max}`,
+      ).toBe(true);
     }
   }
   const totals = count(run.transfers);
@@ -69,7 +81,10 @@ function within(run: Run, found: Endings.Endings, seed: number) {
 }
 
 function inEscrow(transfers: readonly Machine.Transfer[]): bigint {
-  return transfers.reduce((sum, { from, to, amount }) => sum + (to === "escrow" ? amount : 0n) - (from === "escrow" ? amount : 0n), 0n);
+  return transfers.reduce(
+    (sum, { from, to, amount }) => sum + (to === "escrow" ? amount : 0n) - (from === "escrow" ? amount : 0n),
+    0n,
+  );
 }
 
 describe("every random run", () => {
@@ -91,7 +106,13 @@ describe("every random run", () => {
     for (let seed = 1; seed <= RUNS; seed++) {
       const random = seeded(seed);
       const agreement = randomAgreement(random, CAST);
-      const scene: Scene = { random, cast: CAST, state: unopened(agreement), now: START - 100, options: { alone: true } };
+      const scene: Scene = {
+        random,
+        cast: CAST,
+        state: unopened(agreement),
+        now: START - 100,
+        alone: true,
+      };
       const run: Run = { state: scene.state, now: scene.now, opened: 0, transfers: [], events: [] };
       apply(run, { verb: "open", by: CAST.client, signers: [CAST.provider], fundNow: random.int(0, 255) }, scene.now);
       const { lock } = Endings.endings(agreement, { from: run.now });

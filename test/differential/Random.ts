@@ -23,7 +23,7 @@ export function seeded(seed: number): Random {
   return {
     next,
     int,
-    big: (min, max) => min + ((BigInt(int(0, 0xffff_ffff)) << 32n) | BigInt(int(0, 0xffff_ffff))) % (max - min + 1n),
+    big: (min, max) => min + (((BigInt(int(0, 0xffff_ffff)) << 32n) | BigInt(int(0, 0xffff_ffff))) % (max - min + 1n)),
     chance: (p) => next() < p,
     pick: (list) => {
       const one = list[int(0, list.length - 1)];

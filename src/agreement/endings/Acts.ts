@@ -39,7 +39,13 @@ export function of(state: State, tranche: number, { shares, rulings, values }: E
   if (!isOutcome) acts.push({ verb: "accept", by: client, tranches, rounds });
   if (terminable) acts.push({ verb: "terminate", by: client, tranches });
   if (extender !== 0) acts.push({ verb: "extend", by: extender === 1 ? client : provider, tranche });
-  const contest = (byClient: boolean): Act => ({ verb: "contest", by: byClient ? client : provider, byClient, tranche, round });
+  const contest = (byClient: boolean): Act => ({
+    verb: "contest",
+    by: byClient ? client : provider,
+    byClient,
+    tranche,
+    round,
+  });
   switch (code) {
     case Code.Unfunded:
       acts.push({ verb: "fund", by: client, tranches });
@@ -99,51 +105,51 @@ export function ofOutcome({ outcome }: Agreement): Extremes {
 
 /**
  * Part shares at which some sum of the tranche is extreme, for each way in which the rest can go: lapsed, paid in full,
- * by the fallback, or for the termination fee. Floors make this a matter of single base units, so all 9,999 are tried.
+ * by the fallback, or for the termination fee. What is paid in all grows with the share, but a fee on two pieces can be
+ * one base unit under that on their sum: so from either end the search goes on until no further share can win.
  */
 function extremeShares({ work, arbitration }: Agreement, tranche: number): number[] {
   const { amount, extender, extensionPrice, terminationFee, terminable } = trancheAt({ work } as Agreement, tranche);
   const bases = extender === 2 && extensionPrice > 0n ? [amount, amount - extensionPrice] : [amount];
-  const { feeBps } = work;
   const fallback = BigInt(arbitration.fallbackBps);
-  const whole = BigInt(Account.WHOLE);
+  const ways: ((rest: bigint) => bigint)[] = [() => 0n, (rest) => rest, (rest) => (rest * fallback) / WHOLE];
+  if (terminable && terminationFee > 0n) ways.push((rest) => (rest < terminationFee ? rest : terminationFee));
   const shares = new Set<number>();
   for (const base of bases) {
-    const ways: ((rest: bigint) => bigint)[] = [() => 0n, (rest) => rest, (rest) => (rest * fallback) / whole];
-    if (terminable && terminationFee > 0n) ways.push((rest) => (rest < terminationFee ? rest : terminationFee));
-    const best = ways.flatMap(() => [least(), most(), least(), most(), least(), most()]);
-    for (let share = 1; share < Account.WHOLE; share++) {
-      const part = (base * BigInt(share)) / whole;
-      if (part === 0n) continue;
-      const partFee = Fee.of(part, feeBps);
-      for (const [way, restOf] of ways.entries()) {
-        const rest = restOf(base - part);
-        const fee = partFee + Fee.of(rest, feeBps);
-        const gross = part + rest;
-        const sums = [gross, gross, fee, fee, gross - fee, gross - fee];
-        for (const [k, sum] of sums.entries()) best[6 * way + k]?.(share, sum);
-      }
-    }
-    for (const one of best) {
-      const share = one();
-      if (share !== undefined) shares.add(share);
-    }
+    for (const way of ways) for (const share of extremesOf(base, way, work.feeBps)) shares.add(share);
   }
   return [...shares].sort((a, b) => a - b);
 }
 
-type Keeper = (share?: number, sum?: bigint) => number | undefined;
+const WHOLE = BigInt(Account.WHOLE);
 
-const keeper = (isBetter: (sum: bigint, best: bigint) => boolean): Keeper => {
-  let best: bigint | undefined;
-  let kept: number | undefined;
-  return (share, sum) => {
-    if (share !== undefined && sum !== undefined && (best === undefined || isBetter(sum, best))) {
-      best = sum;
-      kept = share;
-    }
-    return kept;
+function extremesOf(base: bigint, restOf: (rest: bigint) => bigint, feeBps: number): number[] {
+  // A share that pays nothing is no part acceptance.
+  const first = Number((WHOLE + base - 1n) / base);
+  const last = Account.WHOLE - 1;
+  if (first > last) return [];
+  const at = (share: number) => {
+    const part = (base * BigInt(share)) / WHOLE;
+    const rest = restOf(base - part);
+    const gross = part + rest;
+    const whole = Fee.of(gross, feeBps);
+    const fee = Fee.of(part, feeBps) + Fee.of(rest, feeBps);
+    return { share, fee, net: gross - fee, wholeFee: whole, wholeNet: gross - whole };
   };
-};
-const least = () => keeper((sum, best) => sum < best);
-const most = () => keeper((sum, best) => sum > best);
+  const search = (from: number, step: 1 | -1): number[] => {
+    const start = at(from);
+    const sign = BigInt(step);
+    let [leastFee, leastNet] = [start, start];
+    for (let share = from; share >= first && share <= last; share += step) {
+      const one = at(share);
+      if (sign * (one.fee - leastFee.fee) < 0n) leastFee = one;
+      if (sign * (one.net - leastNet.net) < 0n) leastNet = one;
+      // Upwards the least fee may be one under that on the whole; downwards the greatest net one over it.
+      const feeDone = leastFee.fee === start.wholeFee - (step === 1 ? 1n : 0n) || one.wholeFee !== start.wholeFee;
+      const netDone = leastNet.net === start.wholeNet + (step === 1 ? 0n : 1n) || one.wholeNet !== start.wholeNet;
+      if ((feeDone && netDone) || feeBps === 0) break;
+    }
+    return [from, leastFee.share, leastNet.share];
+  };
+  return [...search(first, 1), ...search(last, -1)];
+}

@@ -35,8 +35,15 @@ export type Combined = {
 export function combine(agreement: Agreement, from: number, milestones: readonly (readonly Found[])[]): Combined {
   const parties = ["client", "provider", "platform"] as const;
   if (!agreement.work.payByResult) {
-    const bound = (party: keyof Sums): Bound => ({ worst: sum(milestones, party, -1n), best: sum(milestones, party, 1n) });
-    return { bounds: { client: bound("client"), provider: bound("provider"), platform: bound("platform") }, outcomes: [], exact: true };
+    const bound = (party: keyof Sums): Bound => ({
+      worst: sum(milestones, party, -1n),
+      best: sum(milestones, party, 1n),
+    });
+    return {
+      bounds: { client: bound("client"), provider: bound("provider"), platform: bound("platform") },
+      outcomes: [],
+      exact: true,
+    };
   }
   const outcomes: Found[] = [];
   const cache = new Map<string, readonly Found[]>();
@@ -91,19 +98,34 @@ function rises({ outcome }: Agreement): boolean {
  * Combinations that no other beats for one party. Whatever the outcome is, a greater share paid brings the provider and
  * the platform no less and costs the client no less; the more lateness is possible, the wider the choice.
  */
-function unbeaten(agreement: Agreement, milestones: readonly (readonly Found[])[], party: keyof Sums, sign: 1n | -1n): Partial[] {
+function unbeaten(
+  agreement: Agreement,
+  milestones: readonly (readonly Found[])[],
+  party: keyof Sums,
+  sign: 1n | -1n,
+): Partial[] {
   const likesMore = sign * (party === "client" ? -1n : 1n);
   let front: Partial[] = [{ sums: NOTHING, weight: 0n, late: 0, parts: [] }];
   for (const [i, found] of milestones.entries()) {
     const { amount } = Acts.trancheAt(agreement, i);
     const options = keepUnbeaten(
-      found.map((one) => ({ sums: one.sums, weight: amount * BigInt(one.share), late: lateness(agreement, one), parts: [one] })),
+      found.map((one) => ({
+        sums: one.sums,
+        weight: amount * BigInt(one.share),
+        late: lateness(agreement, one),
+        parts: [one],
+      })),
       party,
       sign,
       likesMore,
     );
     const joined = front.flatMap((a) =>
-      options.map((b) => ({ sums: add(a.sums, b.sums), weight: a.weight + b.weight, late: a.late + b.late, parts: [...a.parts, ...b.parts] })),
+      options.map((b) => ({
+        sums: add(a.sums, b.sums),
+        weight: a.weight + b.weight,
+        late: a.late + b.late,
+        parts: [...a.parts, ...b.parts],
+      })),
     );
     front = keepUnbeaten(joined, party, sign, likesMore);
   }
@@ -135,7 +157,9 @@ function grounds(agreement: Agreement, { parts, late }: Partial): Ground[] {
 /** Days late at which the curve is extreme: its points, the day before each, none and all. */
 function latenesses({ outcome }: Agreement, most: number): number[] {
   if (outcome.metric !== 2) return [0];
-  const days = outcome.points.flatMap(({ value }) => [value, value - 1n]).filter((day) => day >= 0n && day <= BigInt(most));
+  const days = outcome.points
+    .flatMap(({ value }) => [value, value - 1n])
+    .filter((day) => day >= 0n && day <= BigInt(most));
   return [...new Set([0, most, ...days.map(Number)])];
 }
 

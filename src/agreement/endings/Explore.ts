@@ -10,7 +10,7 @@ import * as Account from "../machine/Account.ts";
 import * as Clock from "../machine/Clock.ts";
 import { milestonesOf } from "../machine/Draft.ts";
 import * as Refusal from "../Refusal.ts";
-import { BLANK, BLOCKED, type Cell, Code, cell, EMPTY, EPOCH, isTerminal, note, type State, unopened } from "../State.ts";
+import { BLANK, BLOCKED, type Cell, Code, cell, EMPTY, EPOCH, note, type State, unopened } from "../State.ts";
 import * as Acts from "./Acts.ts";
 
 /** What a tranche, or a deal, brings: received less paid. The platform's is the fee. Base units. */
@@ -137,7 +137,8 @@ function* successors(node: Node, tranche: number, extremes: Acts.Extremes): Gene
   for (const act of Acts.of(state, tranche, extremes)) {
     const early = attempt(node, act, at, tranche);
     if (early && !Refusal.is(early)) yield early;
-    const allowedFrom = early && Refusal.is(early) && early.refused === "TooEarly" ? Number(early.facts["allowedFrom"]) : undefined;
+    const allowedFrom =
+      early && Refusal.is(early) && early.refused === "TooEarly" ? Number(early.facts.allowedFrom) : undefined;
     const later = allowedFrom ?? (act.verb === "deliver" ? claimable : undefined);
     if (later === undefined || later <= at) continue;
     const waited = attempt(node, act, later, tranche);
@@ -170,6 +171,3 @@ export function steps(trail: Trail): Step[] {
   for (let one: Trail | undefined = trail; one; one = one.before) list.push(one.step);
   return list.reverse();
 }
-
-/** Whether the tranche of a node has ended. */
-export const hasEnded = ({ state }: Node, tranche: number): boolean => isTerminal(cell(state, tranche));

@@ -8,7 +8,7 @@ import { milestonesOf } from "../machine/Draft.ts";
 import * as Refusal from "../Refusal.ts";
 import { BLOCKED, Code, cell, EPOCH, isTerminal, note } from "../State.ts";
 import * as Acts from "./Acts.ts";
-import { attempt, type Found, type Node, NOTHING, type Scene, starts, type Trail } from "./Explore.ts";
+import { attempt, type Found, type Node, type Scene, starts, type Trail } from "./Explore.ts";
 
 export type Lock = {
   /** Minute at which the last money of the tranche has gone. */
@@ -60,7 +60,12 @@ function keyOf({ state }: Node, tranche: number): string {
   return [code, round, shareBps > 0, extended, code === Code.Unfunded && clock !== BLOCKED].join();
 }
 
-function* lateSuccessors(node: Node, tranche: number, unblocked: number, agreement: Scene["agreement"]): Generator<Node | Found> {
+function* lateSuccessors(
+  node: Node,
+  tranche: number,
+  unblocked: number,
+  agreement: Scene["agreement"],
+): Generator<Node | Found> {
   const { state, at } = node;
   const { code, clock } = cell(state, tranche);
   const waits = code === Code.Waiting || (code === Code.Unfunded && clock === BLOCKED);
@@ -79,7 +84,7 @@ function* lateSuccessors(node: Node, tranche: number, unblocked: number, agreeme
     const result = attempt(node, act, last, tranche);
     if (!Refusal.is(result)) yield result;
     if (!Refusal.is(result) || result.refused !== "TooLate") continue;
-    const earlier = Number(result.facts["endedAt"]) - 1;
+    const earlier = Number(result.facts.endedAt) - 1;
     const retried = earlier >= at ? attempt(node, act, earlier, tranche) : result;
     if (!Refusal.is(retried)) yield retried;
   }

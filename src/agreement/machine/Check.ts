@@ -1,7 +1,7 @@
 /** The checks that verbs share. Each gives the refusal, or nothing when all is well. */
 import type { Address } from "../Agreement.ts";
 import * as Refusal from "../Refusal.ts";
-import { Code, isUsed, type State, ZERO } from "../State.ts";
+import { Code, isUsed, pack, type State, ZERO } from "../State.ts";
 import * as Clock from "./Clock.ts";
 import { cellOf, type Draft, milestonesOf } from "./Draft.ts";
 
@@ -9,12 +9,21 @@ type Check = Refusal.Refusal | undefined;
 
 export const same = (a: Address, b: Address): boolean => a === b || a.toLowerCase() === b.toLowerCase();
 
-export const open = (state: State): Check => (isUsed(state) ? undefined : Refusal.of("NotOpen", { id: state.id }));
+/** A revoked id reads as one closed tranche and no others: nothing was ever paid in for it. */
+export const open = (state: State): Check =>
+  isUsed(state) && pack(state.cells) !== BigInt(Code.Closed) ? undefined : Refusal.of("NotOpen", { id: state.id });
 
-/** The party itself, or its delegate while that is not revoked. */
-export function authority({ before }: Draft, by: Address, party: Address, delegate: Address = ZERO): Check {
+/** The party itself, or its delegate while that is not revoked; by a signature that is still valid, where it is signed. */
+export function authority(
+  { before, now }: Draft,
+  { by, validUntil }: { by: Address; validUntil?: number },
+  party: Address,
+  delegate: Address = ZERO,
+): Check {
+  if (validUntil !== undefined && now * 60 > validUntil) return Refusal.of("SignatureExpired", { validUntil });
   if (same(by, party)) return undefined;
-  const isDelegate = delegate !== ZERO && same(by, delegate) && !before.revokedDelegates.some((one) => same(one, delegate));
+  const isDelegate =
+    delegate !== ZERO && same(by, delegate) && !before.revokedDelegates.some((one) => same(one, delegate));
   return isDelegate ? undefined : Refusal.of("NotAuthorised", { expected: party });
 }
 

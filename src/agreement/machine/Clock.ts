@@ -33,8 +33,10 @@ export function reviewEnd(view: View, i: number): number {
 
 /** End of the window in which a reported outcome can be contested. */
 export const challengeEnd = (view: View, i: number): number => minuteOf(view, i) + 1 + trancheOf(view, i).review;
-export const answerEnd = (view: View, i: number): number => minuteOf(view, i) + 1 + view.agreement.arbitration.answerWithin;
-export const rulingEnd = (view: View, i: number): number => minuteOf(view, i) + 1 + view.agreement.arbitration.ruleWithin;
+export const answerEnd = (view: View, i: number): number =>
+  minuteOf(view, i) + 1 + view.agreement.arbitration.answerWithin;
+export const rulingEnd = (view: View, i: number): number =>
+  minuteOf(view, i) + 1 + view.agreement.arbitration.ruleWithin;
 
 /** Whether the delivery of a delivered milestone came at or after its deadline. */
 export function isLate(view: View, i: number): boolean {

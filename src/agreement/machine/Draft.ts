@@ -69,7 +69,23 @@ export type Transfer = {
 };
 
 export type Event = {
-  name: "Opened" | "Revoked" | "Funded" | "Delivered" | "Rejected" | "Contested" | "Answered" | "Arbitrated" | "Ruled" | "Extended" | "Reported" | "Ended" | "Closed" | "Replaced" | "PayeeNamed" | "DelegateRevoked";
+  name:
+    | "Opened"
+    | "Revoked"
+    | "Funded"
+    | "Delivered"
+    | "Rejected"
+    | "Contested"
+    | "Answered"
+    | "Arbitrated"
+    | "Ruled"
+    | "Extended"
+    | "Reported"
+    | "Ended"
+    | "Closed"
+    | "Replaced"
+    | "PayeeNamed"
+    | "DelegateRevoked";
   tranche?: number;
   ending?: Ending;
 };
@@ -106,7 +122,17 @@ export type Draft = {
 
 export function begin(before: State, now: number): Draft {
   const { agreement, cells, notes } = before;
-  return { before, agreement, now, cells: cells.slice(), notes: notes.slice(), payouts: [], pulls: [], events: [], patch: {} };
+  return {
+    before,
+    agreement,
+    now,
+    cells: cells.slice(),
+    notes: notes.slice(),
+    payouts: [],
+    pulls: [],
+    events: [],
+    patch: {},
+  };
 }
 
 export const trancheOf = ({ agreement }: { agreement: Agreement }, i: number): Tranche => {
@@ -205,21 +231,26 @@ export function commit(
 
 function closeFees(draft: Draft) {
   const { work } = draft.agreement;
-  const owed = work.tranches.map(({ amount }, i) => (cellOf(draft, i).code === Code.Paid ? Fee.of(amount, work.feeBps) : 0n));
-  charge(draft, owed.reduce((sum, fee) => sum + fee, 0n));
+  const owed = work.tranches.map(({ amount }, i) =>
+    cellOf(draft, i).code === Code.Paid ? Fee.of(amount, work.feeBps) : 0n,
+  );
+  charge(
+    draft,
+    owed.reduce((sum, fee) => sum + fee, 0n),
+  );
   draft.events.push({ name: "Closed" });
 }
 
 type Credits = State["credits"];
 
 function creditRefused({ agreement }: Draft, moved: Transfer[], token: Token, before: Credits): Credits {
-  if (!token.refuses) return before;
   let credits = before;
   for (const transfer of moved) {
-    if (transfer.to === "escrow" || !token.refuses(transfer.to)) continue;
-    const owner = transfer.part === "provider" ? agreement.parties.provider : transfer.to;
+    const { to, part, amount, creditOf } = transfer;
+    if (to === "escrow" || (creditOf === undefined && !token.refuses?.(to))) continue;
+    const owner = creditOf ?? (part === "provider" ? agreement.parties.provider : to);
     transfer.creditOf = owner;
-    credits = { ...credits, [owner]: (credits[owner] ?? 0n) + transfer.amount };
+    credits = { ...credits, [owner]: (credits[owner] ?? 0n) + amount };
   }
   return credits;
 }

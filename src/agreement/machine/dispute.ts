@@ -44,7 +44,7 @@ export function contest(state: State, act: Of<"contest">, now: number, token: To
   const party = byClient ? "client" : "provider";
   const refusal =
     Check.open(state) ??
-    Check.authority(draft, act.by, state.agreement.parties[party]) ??
+    Check.authority(draft, act, state.agreement.parties[party]) ??
     Check.exists(draft, i) ??
     contestable(draft, act);
   if (refusal) return refusal;
@@ -86,7 +86,7 @@ export function answer(state: State, act: Of<"answer">, now: number, token: Toke
   const { code, clock } = cellOf(draft, i);
   const party = code === Code.ContestedByClient ? "provider" : "client";
   const refusal =
-    Check.authority(draft, act.by, state.agreement.parties[party]) ??
+    Check.authority(draft, act, state.agreement.parties[party]) ??
     Check.stage(draft, i, Code.ContestedByClient, Code.ContestedByProvider, Code.ContestedUndelivered) ??
     Check.round(draft, i, act.round) ??
     Check.before(draft, i, Clock.answerEnd(draft, i));
@@ -129,7 +129,13 @@ export function rule(state: State, act: Of<"rule">, now: number): Change {
   return { state: { ...state, rulings }, transfers: [], events: [{ name: "Ruled" }] };
 }
 
-function record({ rulings }: State, arbitrator: Address, number: bigint, ruling: bigint, minute: number): readonly Ruling[] {
+function record(
+  { rulings }: State,
+  arbitrator: Address,
+  number: bigint,
+  ruling: bigint,
+  minute: number,
+): readonly Ruling[] {
   if (find(rulings, arbitrator, number)) return rulings;
   const choice = ruling > BigInt(Dispute.CHOICES) ? 0 : Number(ruling);
   return [...rulings, { arbitrator, number, ruling: choice, minute }];
@@ -150,7 +156,8 @@ export function rulePanel(state: State, act: Of<"rulePanel">, now: number, token
   const absent = Check.exists(draft, i);
   if (absent) return absent;
   const { code } = cellOf(draft, i);
-  if (code !== Code.Disputed || !Account.hasArbitration(draft, i)) return Refusal.of("WrongStage", { tranche: i, code });
+  if (code !== Code.Disputed || !Account.hasArbitration(draft, i))
+    return Refusal.of("WrongStage", { tranche: i, code });
   const late = Check.before(draft, i, Clock.rulingEnd(draft, i));
   if (late) return late;
   if (!Account.isSplittable(draft, i)) return Refusal.of("MilestonesOpen");
@@ -229,7 +236,11 @@ export function claimRuling(draft: Draft, i: number, number: bigint): Refusal.Re
   }
   const isArbitrated = cellOf(draft, i).code === Code.Arbitrated;
   if (isArbitrated && draft.before.cases[i]?.number !== number) return Refusal.of("WrongDisputeNumber", { number });
-  const ruling = isArbitrated ? find(draft.before.rulings, arbitrator, number) : panel ? panelRuling(draft, i) : undefined;
+  const ruling = isArbitrated
+    ? find(draft.before.rulings, arbitrator, number)
+    : panel
+      ? panelRuling(draft, i)
+      : undefined;
   const until = Clock.rulingEnd(draft, i);
   const isRuled = ruling !== undefined && ruling.minute < until;
   const early = isRuled ? undefined : Check.since(draft, i, until);

@@ -6,7 +6,6 @@ import { Code, EPOCH, isClosed, isTerminal, type State } from "../State.ts";
 import * as Account from "./Account.ts";
 import * as Check from "./Check.ts";
 import * as Clock from "./Clock.ts";
-import { claimForfeit, claimRuling, endOutcome } from "./dispute.ts";
 import {
   annotate,
   begin,
@@ -26,6 +25,7 @@ import {
   type Transfer,
   trancheOf,
 } from "./Draft.ts";
+import { claimForfeit, claimRuling, endOutcome } from "./dispute.ts";
 import { noteLateness } from "./Lateness.ts";
 import { close } from "./opening.ts";
 import { endEarly, payInFull } from "./work.ts";
@@ -113,8 +113,7 @@ export function report(state: State, act: Of<"report">, now: number, token: Toke
   if (!work.payByResult) return Refusal.of("WrongTranche", { tranche: 0 });
   if (outcome.metric !== 1) return Refusal.of("WrongTranche", { tranche: i });
   const { start, due } = trancheOf(draft, i);
-  const refusal =
-    Check.stage(draft, i, Code.Awaiting) ?? Check.since(draft, i, start) ?? Check.before(draft, i, due);
+  const refusal = Check.stage(draft, i, Code.Awaiting) ?? Check.since(draft, i, start) ?? Check.before(draft, i, due);
   if (refusal) return refusal;
   if (!act.attested || act.value >> 128n !== 0n) return Refusal.of("BadReport");
   annotate(draft, i, { value: act.value });
@@ -130,7 +129,8 @@ export function settle(state: State, act: Of<"settle">, now: number, token: Toke
   const missing = Check.open(state);
   if (missing) return missing;
   for (const expected of [client, provider]) {
-    if (![act.by, ...act.signers].some((one) => Check.same(one, expected))) return Refusal.of("NotAuthorised", { expected });
+    if (![act.by, ...act.signers].some((one) => Check.same(one, expected)))
+      return Refusal.of("NotAuthorised", { expected });
   }
   let held = 0n;
   let deposits = 0n;
@@ -145,7 +145,8 @@ export function settle(state: State, act: Of<"settle">, now: number, token: Toke
     }
     close(draft, i, "settled");
   }
-  if (open.length === 0 || isClosed(state)) return Refusal.of("WrongStage", { tranche: 0, code: cellOf(draft, 0).code });
+  if (open.length === 0 || isClosed(state))
+    return Refusal.of("WrongStage", { tranche: 0, code: cellOf(draft, 0).code });
   const { toProvider, toClient, depositsToProvider, depositsToClient } = act;
   if (toProvider + toClient !== held) return Refusal.of("BadSplit", { expected: held, found: toProvider + toClient });
   const found = depositsToProvider + depositsToClient;
@@ -160,7 +161,7 @@ export function settle(state: State, act: Of<"settle">, now: number, token: Toke
 /** Who receives later payouts in the provider's place; the zero address: the provider again (rule 17). */
 export function namePayee(state: State, act: Of<"namePayee">, now: number, token: Token): Result {
   const draft = begin(state, now);
-  const refusal = Check.open(state) ?? Check.authority(draft, act.by, state.agreement.parties.provider);
+  const refusal = Check.open(state) ?? Check.authority(draft, act, state.agreement.parties.provider);
   if (refusal) return refusal;
   if (isClosed(state)) return Refusal.of("WrongStage", { tranche: 0, code: cellOf(draft, 0).code });
   for (const [i, one] of draft.cells.entries()) if (one.code !== Code.None) draft.cells[i] = { ...one, noted: true };
@@ -173,7 +174,7 @@ export function namePayee(state: State, act: Of<"namePayee">, now: number, token
 export function revokeDelegate(state: State, act: Of<"revokeDelegate">, now: number, token: Token): Result {
   const draft = begin(state, now);
   const { client, provider, clientDelegate, providerDelegate } = state.agreement.parties;
-  const refusal = Check.authority(draft, act.by, act.byClient ? client : provider);
+  const refusal = Check.authority(draft, act, act.byClient ? client : provider);
   if (refusal) return refusal;
   const delegate = act.byClient ? clientDelegate : providerDelegate;
   const isRevoked = state.revokedDelegates.some((one) => Check.same(one, delegate));
@@ -184,8 +185,9 @@ export function revokeDelegate(state: State, act: Of<"revokeDelegate">, now: num
 }
 
 /** The owner of a credit sends it elsewhere (rule 17). */
-export function redirect(state: State, act: Of<"redirect">, _now: number, token: Token): Result {
-  if (!Check.same(act.by, act.owner)) return Refusal.of("NotAuthorised", { expected: act.owner });
+export function redirect(state: State, act: Of<"redirect">, now: number, token: Token): Result {
+  const refusal = Check.authority(begin(state, now), act, act.owner);
+  if (refusal) return refusal;
   if (BigInt(act.to) === 0n) return Refusal.of("BadReceiver", { receiver: act.to });
   return spend(state, act, act.to, act.amount, token);
 }
@@ -195,15 +197,31 @@ export function push(state: State, act: Of<"push">, _now: number, token: Token):
   return spend(state, act, act.owner, state.credits[act.owner] ?? 0n, token);
 }
 
-function spend(state: State, { owner }: { owner: Transfer["to"] & `0x${string}` }, to: `0x${string}`, amount: bigint, token: Token): Result {
+function spend(
+  state: State,
+  { owner }: { owner: Transfer["to"] & `0x${string}` },
+  to: `0x${string}`,
+  amount: bigint,
+  token: Token,
+): Result {
   const credit = state.credits[owner] ?? 0n;
   if (amount === 0n || amount > credit) return Refusal.of("CreditTooLow", { credit, asked: amount });
   if (token.refuses?.(to)) return { state, transfers: [], events: [] };
   const transfer: Transfer = { from: "escrow", to, amount, cause: "Credit", part: partOf(state, owner) };
-  return { state: { ...state, credits: { ...state.credits, [owner]: credit - amount } }, transfers: [transfer], events: [] };
+  return {
+    state: { ...state, credits: { ...state.credits, [owner]: credit - amount } },
+    transfers: [transfer],
+    events: [],
+  };
 }
 
 function partOf({ agreement }: State, owner: string): Transfer["part"] {
   const { client, provider } = agreement.parties;
-  return owner === client ? "client" : owner === provider ? "provider" : owner === agreement.work.feeRecipient ? "platform" : "fronter";
+  return owner === client
+    ? "client"
+    : owner === provider
+      ? "provider"
+      : owner === agreement.work.feeRecipient
+        ? "platform"
+        : "fronter";
 }

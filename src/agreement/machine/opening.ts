@@ -1,12 +1,24 @@
 /** Acts that start an agreement, fund it, or put another in its place. */
-import type { Address, Agreement } from "../Agreement.ts";
+
 import type { Of } from "../Act.ts";
+import type { Address, Agreement } from "../Agreement.ts";
 import * as Refusal from "../Refusal.ts";
 import { BLOCKED, type Cell, Code, isTerminal, isUsed, type State, unopened } from "../State.ts";
 import { validateAgreement } from "../Validity.ts";
 import * as Account from "./Account.ts";
 import * as Check from "./Check.ts";
-import { begin, type Change, cellOf, commit, type Draft, milestonesOf, pull, put, type Token, trancheOf } from "./Draft.ts";
+import {
+  begin,
+  type Change,
+  cellOf,
+  commit,
+  type Draft,
+  milestonesOf,
+  pull,
+  put,
+  type Token,
+  trancheOf,
+} from "./Draft.ts";
 
 type Result = Change | Refusal.Refusal;
 
@@ -14,7 +26,8 @@ type Result = Change | Refusal.Refusal;
 export function open(state: State, act: Of<"open">, now: number, token: Token): Result {
   const draft = begin(state, now);
   const { replaces } = state.agreement.work;
-  if (BigInt(replaces) !== 0n) return Refusal.of("ReplacesMismatch", { expected: `0x${"0".repeat(64)}`, found: replaces });
+  if (BigInt(replaces) !== 0n)
+    return Refusal.of("ReplacesMismatch", { expected: `0x${"0".repeat(64)}`, found: replaces });
   const refusal = admit(state.agreement, act, { id: state.id, used: isUsed(state) }, now);
   if (refusal) return refusal;
   const { cells, needed } = first(state.agreement, act.fundNow);
@@ -60,7 +73,9 @@ function first(agreement: Agreement, fundNow: number): { cells: Cell[]; needed: 
     if (!isFunded(tranche.fundBy, fundNow, i)) return { ...empty, code: Code.Unfunded, clock: isBlocked ? BLOCKED : 0 };
     return { ...empty, code: i === outcome ? Code.Awaiting : isBlocked ? Code.Waiting : Code.Active };
   });
-  const needed = tranches.map(({ fundBy, amount, terminationFee }, i) => (isFunded(fundBy, fundNow, i) ? amount : terminationFee));
+  const needed = tranches.map(({ fundBy, amount, terminationFee }, i) =>
+    isFunded(fundBy, fundNow, i) ? amount : terminationFee,
+  );
   return { cells: opened, needed };
 }
 
@@ -70,7 +85,7 @@ const isFunded = (fundBy: number, fundNow: number, i: number): boolean => fundBy
 export function revoke(state: State, act: Of<"revoke">, now: number, token: Token): Result {
   const draft = begin(state, now);
   const { client, provider } = state.agreement.parties;
-  const refusal = Check.authority(draft, act.by, act.byClient ? client : provider);
+  const refusal = Check.authority(draft, act, act.byClient ? client : provider);
   if (refusal) return refusal;
   if (isUsed(state)) return Refusal.of("AlreadyUsed", { id: state.id });
   put(draft, 0, Code.Closed, 0);
@@ -83,7 +98,7 @@ export function fund(state: State, act: Of<"fund">, now: number, token: Token): 
   const draft = begin(state, now);
   const refusal =
     Check.open(state) ??
-    Check.authority(draft, act.by, state.agreement.parties.client) ??
+    Check.authority(draft, act, state.agreement.parties.client) ??
     Check.mask(draft, act.tranches);
   if (refusal) return refusal;
   for (const i of listed(act.tranches)) {
@@ -141,7 +156,8 @@ export function amend(state: State, act: Of<"amend">, now: number, token: Token)
 
 function replaces({ id, agreement }: State, next: Agreement): Refusal.Refusal | undefined {
   const { parties, work } = agreement;
-  if (!Check.same(next.work.replaces, id)) return Refusal.of("ReplacesMismatch", { expected: id, found: next.work.replaces });
+  if (!Check.same(next.work.replaces, id))
+    return Refusal.of("ReplacesMismatch", { expected: id, found: next.work.replaces });
   const isSame =
     Check.same(next.parties.client, parties.client) &&
     Check.same(next.parties.provider, parties.provider) &&

@@ -5,7 +5,6 @@ import { Code, EPOCH, isTerminal, type State } from "../State.ts";
 import * as Account from "./Account.ts";
 import * as Check from "./Check.ts";
 import * as Clock from "./Clock.ts";
-import { concede } from "./dispute.ts";
 import {
   annotate,
   begin,
@@ -25,6 +24,7 @@ import {
   type Token,
   trancheOf,
 } from "./Draft.ts";
+import { concede } from "./dispute.ts";
 import { addLateDays, keepShift, noteLateness } from "./Lateness.ts";
 import { listed } from "./opening.ts";
 
@@ -37,7 +37,7 @@ export function deliver(state: State, act: Of<"deliver">, now: number, token: To
   const { provider, providerDelegate } = state.agreement.parties;
   const refusal =
     Check.open(state) ??
-    Check.authority(draft, act.by, provider, providerDelegate) ??
+    Check.authority(draft, act, provider, providerDelegate) ??
     Check.exists(draft, i) ??
     Check.stage(draft, i, Code.Active, Code.Rejected) ??
     Check.round(draft, i, act.round);
@@ -61,7 +61,7 @@ export function deliver(state: State, act: Of<"deliver">, now: number, token: To
 export function accept(state: State, act: Of<"accept">, now: number, token: Token): Result {
   const draft = begin(state, now);
   const { client, clientDelegate } = state.agreement.parties;
-  const refusal = Check.open(state) ?? Check.authority(draft, act.by, client, clientDelegate);
+  const refusal = Check.open(state) ?? Check.authority(draft, act, client, clientDelegate);
   if (refusal) return refusal;
   const payable = listed(act.tranches).filter((i) => {
     const one = cellOf(draft, i);
@@ -79,7 +79,9 @@ export function acceptPart(state: State, act: Of<"acceptPart">, now: number, tok
   const { tranche: i, shareBps } = act;
   const { client, clientDelegate } = state.agreement.parties;
   const refusal =
-    Check.open(state) ?? Check.authority(draft, act.by, client, clientDelegate) ?? Check.rejectable(draft, i, act.round);
+    Check.open(state) ??
+    Check.authority(draft, act, client, clientDelegate) ??
+    Check.rejectable(draft, i, act.round);
   if (refusal) return refusal;
   if (shareBps <= 0 || shareBps >= Account.WHOLE) return Refusal.of("BadShare", { share: shareBps });
   if (noteOf(draft, i).shareBps !== 0) return Refusal.of("ShareTaken", { tranche: i });
@@ -96,7 +98,7 @@ export function reject(state: State, act: Of<"reject">, now: number, token: Toke
   const { client, clientDelegate } = state.agreement.parties;
   const refusal =
     Check.open(state) ??
-    Check.authority(draft, act.by, client, clientDelegate) ??
+    Check.authority(draft, act, client, clientDelegate) ??
     Check.rejectable(draft, act.tranche, act.round);
   if (refusal) return refusal;
   sendBack(draft, act.tranche);
@@ -116,7 +118,7 @@ export function terminate(state: State, act: Of<"terminate">, now: number, token
   const draft = begin(state, now);
   const refusal =
     Check.open(state) ??
-    Check.authority(draft, act.by, state.agreement.parties.client) ??
+    Check.authority(draft, act, state.agreement.parties.client) ??
     Check.mask(draft, act.tranches);
   if (refusal) return refusal;
   for (const i of listed(act.tranches)) {
@@ -152,7 +154,7 @@ export function extend(state: State, act: Of<"extend">, now: number, token: Toke
   if (extender === 0) return Refusal.of("NotExtendable", { tranche: i });
   const party = extender === 1 ? "client" : "provider";
   const refusal =
-    Check.authority(draft, act.by, state.agreement.parties[party]) ?? Check.stage(draft, i, Code.Active, Code.Waiting);
+    Check.authority(draft, act, state.agreement.parties[party]) ?? Check.stage(draft, i, Code.Active, Code.Waiting);
   if (refusal) return refusal;
   const { extended, shift } = noteOf(draft, i);
   if (extended) return Refusal.of("NotExtendable", { tranche: i });

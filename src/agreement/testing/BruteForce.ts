@@ -70,16 +70,32 @@ export function run(agreement: Agreement, options: Options): Outcome {
     if (Refusal.is(change)) return;
     const sums = node.sums.map((sum, i) => {
       const gain = count(change.transfers.filter(({ tranche }) => tranche === i));
-      return { client: sum.client + gain.client, provider: sum.provider + gain.provider, platform: sum.platform + gain.platform };
+      return {
+        client: sum.client + gain.client,
+        provider: sum.provider + gain.provider,
+        platform: sum.platform + gain.platform,
+      };
     });
-    for (const { ending, tranche } of change.events) if (ending && tranche !== undefined) widenAll(kinds, `${tranche} ${ending}`, sums[tranche]);
+    for (const { ending, tranche } of change.events)
+      if (ending && tranche !== undefined) widenAll(kinds, `${tranche} ${ending}`, sums[tranche]);
     const { state } = change;
     if (isClosed(state)) {
       until = Math.max(until, at);
-      for (const party of PARTIES) widen(totals, party, sums.reduce((all, sum) => all + sum[party], 0n));
+      for (const party of PARTIES)
+        widen(
+          totals,
+          party,
+          sums.reduce((all, sum) => all + sum[party], 0n),
+        );
       return;
     }
-    const key = [pack(state.cells), at, JSON.stringify(state.notes, (_, value) => (typeof value === "bigint" ? String(value) : value)), state.rulings.map(({ ruling, minute }) => `${ruling}@${minute}`), sums.map((sum) => `${sum.client} ${sum.provider}`)].join("|");
+    const key = [
+      pack(state.cells),
+      at,
+      JSON.stringify(state.notes, (_, value) => (typeof value === "bigint" ? String(value) : value)),
+      state.rulings.map(({ ruling, minute }) => `${ruling}@${minute}`),
+      sums.map((sum) => `${sum.client} ${sum.provider}`),
+    ].join("|");
     if (seen.has(key)) return;
     seen.add(key);
     queue.push({ state, now: at, sums });
@@ -103,19 +119,33 @@ function claimables({ state, now }: Node): [tranche: number, at: number][] {
   const { tranches } = state.agreement.work;
   return [...tranches.keys()].flatMap((i): [number, number][] => {
     if (isTerminal(cell(state, i))) return [];
-    const at = [now, ...boundaries(state, now)].find((minute) => !Refusal.is(Machine.decide(state, claim(state, i), minute)));
+    const at = [now, ...boundaries(state, now)].find(
+      (minute) => !Refusal.is(Machine.decide(state, claim(state, i), minute)),
+    );
     return at === undefined ? [] : [[i, at]];
   });
 }
 
-const claim = (state: State, tranche: number): Act => ({ verb: "claim", by: STRANGER, tranche, number: state.cases[tranche]?.number ?? 0n });
+const claim = (state: State, tranche: number): Act => ({
+  verb: "claim",
+  by: STRANGER,
+  tranche,
+  number: state.cases[tranche]?.number ?? 0n,
+});
 const STRANGER = `0x${"99".repeat(20)}` as const;
 
 function boundaries(state: State, now: number): number[] {
   const { tranches } = state.agreement.work;
   const minutes = tranches.flatMap(({ start, due, fundBy }, i) => {
     if (isTerminal(cell(state, i))) return [];
-    return [start, due, fundBy, Clock.due(state, i), Clock.claimableAt(state, i) ?? now, note(state, i).extended ? now : due];
+    return [
+      start,
+      due,
+      fundBy,
+      Clock.due(state, i),
+      Clock.claimableAt(state, i) ?? now,
+      note(state, i).extended ? now : due,
+    ];
   });
   return [...new Set(minutes)].filter((minute) => minute > now).sort((a, b) => a - b);
 }
@@ -134,17 +164,27 @@ function acts(state: State, { shares, rulings, values, rejections = 3 }: Options
     if (isTerminal(cell(state, tranche))) continue;
     const round = rounds[tranche] ?? 0;
     const tranches = 1 << tranche;
-    all.push(claim(state, tranche), { verb: "fund", by: client, tranches }, { verb: "terminate", by: client, tranches });
+    all.push(
+      claim(state, tranche),
+      { verb: "fund", by: client, tranches },
+      { verb: "terminate", by: client, tranches },
+    );
     all.push({ verb: "accept", by: client, tranches, rounds }, { verb: "deliver", by: provider, tranche, round });
     if (round < rejections) all.push({ verb: "reject", by: client, tranche, round });
     all.push({ verb: "arbitrate", by: STRANGER, tranche, cost: 0n, number: BigInt(tranche) + 1n });
-    for (const shareBps of round < rejections ? shares : []) all.push({ verb: "acceptPart", by: client, tranche, round, shareBps });
+    for (const shareBps of round < rejections ? shares : [])
+      all.push({ verb: "acceptPart", by: client, tranche, round, shareBps });
     for (const byClient of [true, false]) {
       const by = byClient ? client : provider;
-      all.push({ verb: "contest", by, byClient, tranche, round }, { verb: "answer", by, tranche, round }, { verb: "extend", by, tranche });
+      all.push(
+        { verb: "contest", by, byClient, tranche, round },
+        { verb: "answer", by, tranche, round },
+        { verb: "extend", by, tranche },
+      );
     }
     const { arbitrator } = arbitration;
-    const isBound = state.cases[tranche] !== undefined && !state.rulings.some(({ number }) => number === BigInt(tranche) + 1n);
+    const isBound =
+      state.cases[tranche] !== undefined && !state.rulings.some(({ number }) => number === BigInt(tranche) + 1n);
     for (const ruling of rulings) {
       all.push({ verb: "rulePanel", by: arbitrator, tranche, ruling, payees: [arbitrator] });
       if (isBound) all.push({ verb: "rule", by: arbitrator, number: BigInt(tranche) + 1n, ruling });

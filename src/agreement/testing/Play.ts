@@ -11,7 +11,11 @@ export type Books = Record<string, bigint>;
 export type Play = { state: State; transfers: readonly Machine.Transfer[]; events: readonly Machine.Event[] };
 
 /** Plays every step and throws on the first refusal. */
-export function play(from: State | Play, steps: readonly (readonly [now: number, act: Act])[], token: Machine.Token = {}): Play {
+export function play(
+  from: State | Play,
+  steps: readonly (readonly [now: number, act: Act])[],
+  token: Machine.Token = {},
+): Play {
   let at: Play = "state" in from ? from : { state: from, transfers: [], events: [] };
   for (const [now, act] of steps) {
     const change = Machine.decide(at.state, act, now, token);
