@@ -55,8 +55,14 @@ function runVitest(args: readonly string[], deep: boolean): Counts {
   }
 }
 
+/** Random sequences of the model, which the contract's differential test plays. */
+const SEQUENCES = { quick: 300, deep: 10_000 };
+
 async function runForge(args: readonly string[], deep: boolean): Promise<Counts> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const sequences = String(deep ? SEQUENCES.deep : SEQUENCES.quick);
+  const written = spawnSync(process.execPath, ["test/differential/write.ts", sequences], { stdio: "inherit" });
+  if (written.status !== 0) return { ...counts, failed: 1 };
   const color = process.stdout.isTTY ? ["--color", "always"] : [];
   const exitCode = await forge(["test", ...color, ...args], {
     ...(deep ? { env: { FOUNDRY_PROFILE: "deep" } } : {}),

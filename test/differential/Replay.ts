@@ -243,7 +243,9 @@ const STEP =
 const SEQUENCES = AbiParameters.from(
   `address escrow, address token, address arbitrator, address source, address[] accounts, (uint256 seed, ${STEP}[] steps)[] sequences`,
 );
-const SETTING = AbiParameters.from("address[] refuses, uint256 takes, uint256 cost, uint256 number, uint256 ruling, bool attested");
+const SETTING = AbiParameters.from(
+  "address[] refuses, uint256 takes, uint256 cost, uint256 number, uint256 ruling, bool attested",
+);
 
 function step(one: Step, { agreements, ids }: Sequence, nonces: Nonces) {
   const { act, now, token, expected } = one;
