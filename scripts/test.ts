@@ -1,14 +1,17 @@
 // `npm test`: every suite of the house, one after another (the machine may have two cores), streamed as they run,
 // and their real counts added up on the last line: `N passed, N failed`.
 //   node scripts/test.ts                     vitest, then forge
-//   node scripts/test.ts --deep              the same with the long runs
-//   node scripts/test.ts vitest [ARGS...]    one suite, the rest goes to it (also: forge)
-import { spawnSync } from "node:child_process";
+//   node scripts/test.ts --deep              the same with the long runs, and the mutants of the escrow
+//   node scripts/test.ts vitest [ARGS...]    one suite, the rest goes to it (also: forge, mutants)
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { forge } from "./forge.ts";
+import { differences, into } from "./snapshots.ts";
 
 type Counts = { passed: number; failed: number; skipped: number };
 
@@ -64,8 +67,9 @@ async function runForge(args: readonly string[], deep: boolean): Promise<Counts>
   const written = spawnSync(process.execPath, ["test/differential/write.ts", sequences], { stdio: "inherit" });
   if (written.status !== 0) return { ...counts, failed: 1 };
   const color = process.stdout.isTTY ? ["--color", "always"] : [];
+  const snapshots = join(process.cwd(), "cache", "snapshots");
   const exitCode = await forge(["test", ...color, ...args], {
-    ...(deep ? { env: { FOUNDRY_PROFILE: "deep" } } : {}),
+    env: { ...into(snapshots), ...(deep ? { FOUNDRY_PROFILE: "deep" } : {}) },
     onLine(line) {
       process.stdout.write(`${line}\n`);
       // Ran 1 test suite in 75ms (69ms CPU time): 7 tests passed, 0 failed, 0 skipped (7 total tests)
@@ -79,22 +83,46 @@ async function runForge(args: readonly string[], deep: boolean): Promise<Counts>
       }
     },
   });
-  return settle("forge", counts, exitCode);
+  const settled = settle("forge", counts, exitCode);
+  const moved = differences(snapshots, args.length > 0);
+  if (moved.length === 0) return settled;
+  console.error(`\ngas is not as in contracts/snapshots:\n${moved.join("\n")}`);
+  console.error("if that is meant, run `npm run snapshots` and commit what it writes");
+  return { ...settled, failed: settled.failed + 1 };
+}
+
+/** A mutant that the tests notice is a test passed. */
+async function runMutants(args: readonly string[]): Promise<Counts> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const child = spawn(process.execPath, ["scripts/mutate.ts", ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    console.log(line);
+    // mutants: 118 of 120 killed, 2 survived, 0 equivalent, 0 did not compile (41.0 min)
+    const total = /^mutants: (\d+) of \d+ killed, (\d+) survived, (\d+) equivalent/.exec(line);
+    if (total) {
+      counts.passed = Number(total[1]);
+      counts.failed = Number(total[2]);
+      counts.skipped = Number(total[3]);
+    }
+  }
+  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  return settle("mutants", counts, child.exitCode ?? 1);
 }
 
 const given = process.argv.slice(2);
 const deep = given.includes("--deep");
 const args = given.filter((argument) => argument !== "--deep");
-const only = args[0] === "vitest" || args[0] === "forge" ? args[0] : undefined;
+const only = args[0] === "vitest" || args[0] === "forge" || args[0] === "mutants" ? args[0] : undefined;
 const rest = only ? args.slice(1) : args;
 if (!only && rest.length > 0) {
-  console.error(`unknown: ${rest.join(" ")}\nusage: npm test [-- vitest|forge ARGUMENTS...]`);
+  console.error(`unknown: ${rest.join(" ")}\nusage: npm test [-- vitest|forge|mutants ARGUMENTS...]`);
   process.exit(2);
 }
 
 const results: [string, Counts][] = [];
-if (only !== "forge") results.push(["vitest", runVitest(rest, deep)]);
-if (only !== "vitest") results.push(["forge", await runForge(rest, deep)]);
+if (!only || only === "vitest") results.push(["vitest", runVitest(rest, deep)]);
+if (!only || only === "forge") results.push(["forge", await runForge(rest, deep)]);
+if (only === "mutants" || (!only && deep)) results.push(["mutants", await runMutants(rest)]);
 
 console.log("");
 const sum = { passed: 0, failed: 0 };

@@ -115,8 +115,10 @@ abstract contract Authority is Nonces, IERC5267 {
         returns (address signer)
     {
         (signer,,) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (signer == party) return party;
-        if (signer != address(0) && signer == delegate && !delegateRevoked[id][delegate]) return delegate;
+        if (signer != address(0)) {
+            if (signer == party) return party;
+            if (signer == delegate && !delegateRevoked[id][delegate]) return delegate;
+        }
         if (!SignatureChecker.isValidERC1271SignatureNow(party, digest, signature)) {
             revert Errors.NotAuthorised(party);
         }

@@ -88,7 +88,7 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
     uint256 internal constant CHOICES = 101;
     uint256 internal constant MAX_REJECTIONS = 3;
 
-    // EIP-712 type hashes of the acts; each goes on as `Authority` says. contracts/test/TypeHashes.t.sol computes them.
+    // EIP-712 type hashes of the acts; each goes on as `Authority` says. contracts/test/unit/TypeHashes.t.sol computes them.
     // Deliver(bytes32 agreement,uint8 tranche,uint8 round,bytes32 deliverable ...
     bytes32 internal constant DELIVER = 0xdbe006f309e8000299f212ea821e650b68ca12eb7f18840a68fa6a17c9640441;
     // Accept(bytes32 agreement,uint8 tranches,uint16 rounds,bytes32 deliverables ...
@@ -328,7 +328,7 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
         if (act.s.noted(tranche) && notes[id][tranche].shareBps != 0) revert Errors.ShareTaken(tranche);
         uint256 amount = _unpaid(act, tranche) * shareBps / SHARES;
         if (amount == 0) revert Errors.BadShare(shareBps);
-        bool onTime = _daysLate(act, tranche) == 0;
+        bool onTime = _onTime(act, tranche, _daysLate(act, tranche));
         act.s = act.s.note(tranche);
         notes[id][tranche].shareBps = uint16(shareBps);
         _pay(act, tranche, Cause.PartAcceptance, onTime, false, amount);
@@ -444,7 +444,10 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
         address party = byClient ? act.a.client() : act.a.provider();
         _require(act, party, address(0), abi.encode(CONTEST, act.a.id, tranche, round, reasons, 0, 0), auth);
         uint256 code = _requireContestable(act, tranche, round, byClient);
-        _noteLateness(act, tranche, _daysLate(act, tranche));
+        // Without a delivery the days late are those until the contest: a dispute stops that clock.
+        uint256 lateDays = _daysLate(act, tranche);
+        if (code == Cells.ACTIVE) lateDays = _daysAfter(act.time, _due(act, tranche));
+        _noteLateness(act, tranche, lateDays);
         if (code == Cells.ACTIVE) _keepShift(act, tranche);
         emit Contested(act.a.id, tranche, byClient, reasons);
 
@@ -916,6 +919,11 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
         return act.s.clock(i).endWithPauses(act.a.tranche(i).review(), offset, number);
     }
 
+    /// @param unnoted Days late that are not in the note yet.
+    function _onTime(Act memory act, uint256 i, uint256 unnoted) private view returns (bool) {
+        return unnoted == 0 && (!act.s.noted(i) || notes[act.a.id][i].lateDays == 0);
+    }
+
     /// @return Whether the delivery came at or after its deadline.
     function _late(Act memory act, uint256 i) private view returns (bool) {
         if (act.s.round(i) != 0) return act.s.noted(i) && notes[act.a.id][i].late;
@@ -1072,7 +1080,7 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
             _keepShift(act, i);
             lateDays = _daysAfter(act.time, _dueAfterKeep(act, i));
         }
-        bool onTime = lateDays == 0 && (!act.s.noted(i) || notes[act.a.id][i].lateDays == 0);
+        bool onTime = _onTime(act, i, lateDays);
         uint256 amount = _unpaid(act, i);
         bool whole = amount == act.a.tranche(i).amount();
         if (!whole && code != Cells.REJECTED) _noteLateness(act, i, lateDays);
@@ -1126,7 +1134,7 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
             uint256 rest = _unpaid(act, i);
             uint256 share = _share(act, i);
             uint256 amount = rest * bps / SHARES;
-            bool onTime = !act.s.noted(i) || notes[act.a.id][i].lateDays == 0;
+            bool onTime = _onTime(act, i, 0);
             _move(act, i, Cells.ENDED, share + (SHARES - share) * bps / SHARES);
             if (amount != 0) _pay(act, i, cause, onTime, true, amount);
             if (rest != amount) _refund(act, i, cause, rest - amount);
@@ -1248,9 +1256,8 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
     function _payTip(Act memory act) private {
         Tip memory tip = act.tip;
         if (tip.amount == 0) return;
-        uint256 credit = credits[tip.token][tip.signer];
-        if (credit >= tip.amount) {
-            credits[tip.token][tip.signer] = credit - tip.amount;
+        if (credits[tip.token][tip.signer] >= tip.amount) {
+            _spendCredit(tip.token, tip.signer, msg.sender, tip.amount);
             _push(tip.token, msg.sender, msg.sender, tip.amount);
         } else {
             _collect(tip.token, tip.signer, msg.sender, tip.amount);

@@ -62,7 +62,7 @@ contract Panel is IArbitrator, EIP712 {
         address[] calldata members,
         bytes[] calldata signatures
     ) external {
-        Agreement memory a = Terms.read(terms, escrow.domain(), Terms.PARTIES);
+        Agreement memory a = Terms.read(terms, escrow.domain(), Terms.PARTIES | Terms.WORK | Terms.ARBITRATION);
         for (uint256 k; k < members.length; ++k) {
             if (members[k] == a.client() || members[k] == a.provider()) revert MemberIsParty(members[k]);
         }

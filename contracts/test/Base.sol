@@ -6,6 +6,7 @@ import {Panel} from "../src/Panel.sol";
 import {SignedReports} from "../src/SignedReports.sol";
 import {Cells} from "../src/libraries/Cells.sol";
 import {ArbitrationIn, Deal, DealIn, OutcomeIn, PartiesIn, PauseIn, PointIn, TrancheIn, WorkIn} from "./Deal.sol";
+import {Deployed} from "./Deployed.sol";
 import {Test} from "./Test.sol";
 import {Token} from "./tokens/Token.sol";
 
@@ -50,12 +51,12 @@ abstract contract Base is Test {
 
     function setUp() public virtual {
         vm.warp(T0 * 60);
-        escrow = new Escrow();
+        escrow = Deployed.escrow(Deployed.validity());
         token = new Token(6);
         (memberKeys, members) = _keys("member", 3);
         (reporterKeys, reporters) = _keys("reporter", 3);
-        panel = new Panel(members, 2);
-        reports = new SignedReports(reporters, 2);
+        panel = Deployed.panel(members, 2);
+        reports = Deployed.reports(reporters, 2);
         fundAccount(client, 1_000_000e6);
         fundAccount(provider, 10_000e6);
         token.mint(feeRecipient, 1);
@@ -182,9 +183,10 @@ abstract contract Base is Test {
 
     /// @param name e.g. "Deliver(bytes32 agreement,uint8 tranche,uint8 round,bytes32 deliverable,".
     function typeOf(string memory name) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encodePacked(name, "uint40 validUntil,Tip tip)Tip(address token,uint128 cap,uint40 deadline)")
-        );
+        return
+            keccak256(
+                abi.encodePacked(name, "uint40 validUntil,Tip tip)Tip(address token,uint128 cap,uint40 deadline)")
+            );
     }
 
     // Acting -------------------------------------------------------------------------------------------------------

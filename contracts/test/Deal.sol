@@ -124,9 +124,8 @@ library Deal {
     }
 
     function hashParties(PartiesIn memory p) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(keccak256(bytes(PARTIES)), p.client, p.provider, p.clientDelegate, p.providerDelegate)
-        );
+        return
+            keccak256(abi.encode(keccak256(bytes(PARTIES)), p.client, p.provider, p.clientDelegate, p.providerDelegate));
     }
 
     function hashWork(WorkIn memory w) internal pure returns (bytes32) {

@@ -39,8 +39,8 @@ contract GasTest is Base {
         open(other);
     }
 
-    function _snap(string memory name) private {
-        vm.snapshotGasLastCall("Gas", name);
+    function _snap(string memory name) private returns (uint256) {
+        return vm.snapshotGasLastCall("Gas", name);
     }
 
     function test_Milestones() external {
@@ -48,18 +48,19 @@ contract GasTest is Base {
         bytes memory signature = sign(PROVIDER_KEY, idOf(d));
         vm.prank(client);
         escrow.open(all, 0, "", signature);
-        _snap("open");
+        uint256 sum = _snap("open");
         bytes memory p = d.pack(PARTIES);
         bytes memory pw = d.pack(PW);
         string[3] memory names = ["releaseFirst", "release", "releaseLast"];
         for (uint256 i; i < 3; ++i) {
             vm.prank(provider);
             escrow.deliver(p, i, 0, keccak256("deliverable"), "");
-            _snap("deliver");
+            sum += _snap("deliver");
             vm.prank(client);
             escrow.accept(pw, 1 << i, 0, keccak256("deliverable"), "");
-            _snap(names[i]);
+            sum += _snap(names[i]);
         }
+        vm.snapshotValue("Gas", "threeMilestonesWithEvidence", sum);
     }
 
     function test_Relayed() external {
@@ -72,12 +73,21 @@ contract GasTest is Base {
         _snap("openRelayed");
     }
 
+    /// Nothing but opening and three releases; the last one takes the fees of all.
     function test_WithoutDelivery() external {
-        open(d);
-        bytes memory pw = d.pack(PW);
+        bytes memory all = d.pack(ALL);
+        bytes memory signature = sign(PROVIDER_KEY, idOf(d));
         vm.prank(client);
-        escrow.accept(pw, 1, 0, keccak256("deliverable"), "");
-        _snap("releaseNoEvidence");
+        escrow.open(all, 0, "", signature);
+        uint256 sum = _snap("open");
+        bytes memory pw = d.pack(PW);
+        string[3] memory names = ["releaseFirstNoEvidence", "releaseNoEvidence", "releaseLastNoEvidence"];
+        for (uint256 i; i < 3; ++i) {
+            vm.prank(client);
+            escrow.accept(pw, 1 << i, 0, keccak256("deliverable"), "");
+            sum += _snap(names[i]);
+        }
+        vm.snapshotValue("Gas", "threeMilestones", sum);
     }
 
     function test_Cooperative() external {

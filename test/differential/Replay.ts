@@ -14,7 +14,7 @@ import type { Sequence, Step } from "./Generate.ts";
 /** The address forge gives a test contract; what its set-up creates follows from it. */
 const TEST_CONTRACT: Address = "0x7fa9385be102ac3eac297483dd6233d62b3e1496";
 const created = (nonce: bigint) => ContractAddress.fromCreate({ from: TEST_CONTRACT, nonce }).toLowerCase() as Address;
-export const ESCROW = created(1n);
+export const ESCROW = created(2n);
 export const DOMAIN: Codec.Domain = { chainId: 31_337, verifyingContract: ESCROW };
 
 const KEYS = new Map<Address, Bytes>();
@@ -31,9 +31,9 @@ export const CAST: Cast = {
   clientDelegate: account("client's delegate"),
   providerDelegate: account("provider's delegate"),
   panel: account("panel"),
-  token: created(2n),
-  arbitrator: created(3n),
-  source: created(4n),
+  token: created(3n),
+  arbitrator: created(4n),
+  source: created(5n),
   platform: account("platform"),
   payee: account("payee"),
   stranger: account("stranger"),

@@ -44,7 +44,7 @@ library Terms {
     uint256 internal constant METRIC_SHARE_ACCEPTED = 3;
 
     // EIP-712 type hashes as numbers: the compiler would hash the strings anew in every call.
-    // contracts/test/TypeHashes.t.sol computes them from the strings.
+    // contracts/test/unit/TypeHashes.t.sol computes them from the strings.
     // Parties(address client,address provider,address clientDelegate,address providerDelegate)
     bytes32 internal constant PARTIES_TYPEHASH = 0xf7dc5f73d375acb05578f9c2be5fe15fdbbcc6d9844b6868ba8124898c581e6d;
     // Tranche(uint128 amount,uint32 start,uint32 due,uint32 review,uint32 cure,uint32 fundBy,bool terminable,uint128 terminationFee,uint8 extender,uint16 extensionDays,uint128 extensionPrice)

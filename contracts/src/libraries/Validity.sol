@@ -35,7 +35,7 @@ library Validity {
 
         uint256 count = a.count();
         uint256 milestones = a.milestones();
-        if (milestones == 0 || count > MAX_TRANCHES) revert Errors.TrancheCount(count);
+        if (count == 0 || milestones == 0 || count > MAX_TRANCHES) revert Errors.TrancheCount(count);
         uint256 openBy = a.openBy();
         for (uint256 i; i < count; ++i) {
             _checkTranche(a, i, i < milestones, openBy, bps);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Escrow} from "../../src/Escrow.sol";
+import {Deployed} from "../Deployed.sol";
 import {Test} from "../Test.sol";
 import {WorldArbitrator, WorldSource, WorldToken} from "./World.sol";
 
@@ -38,7 +39,7 @@ contract DifferentialTest is Test {
 
     function setUp() external {
         vm.warp(30_000_000 * 60);
-        escrow = new Escrow();
+        escrow = Deployed.escrow(Deployed.validity());
         token = new WorldToken(address(escrow));
         arbitrator = new WorldArbitrator();
         source = new WorldSource();

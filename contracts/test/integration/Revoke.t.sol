@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {Errors} from "../../src/Errors.sol";
 import {Escrow} from "../../src/Escrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
-import {Deal, DealIn, TrancheIn, PauseIn} from "../Deal.sol";
-import {Scene, Wallet} from "./Scene.sol";
+import {Deal, DealIn, TrancheIn} from "../Deal.sol";
+import {Scene} from "./Scene.sol";
 
 contract RevokeTest is Scene {
     using Deal for DealIn;
@@ -33,7 +33,7 @@ contract RevokeTest is Scene {
         emit Escrow.Revoked(id, client);
         _revoke(d, true, client);
         assertCode(d, 0, Cells.CLOSED);
-        refused(Errors.AlreadyUsed.selector, id);
+        refusedId(Errors.AlreadyUsed.selector, id);
         _revoke(d, true, client);
     }
 
@@ -45,7 +45,7 @@ contract RevokeTest is Scene {
         _revoke(d, false, provider);
         bytes memory signature = sign(PROVIDER_KEY, id);
         bytes memory all = d.pack(ALL);
-        refused(Errors.AlreadyUsed.selector, id);
+        refusedId(Errors.AlreadyUsed.selector, id);
         vm.prank(client);
         escrow.open(all, 0, "", signature);
     }
@@ -69,7 +69,7 @@ contract RevokeTest is Scene {
     function test_WhenAlreadyOpen_IsRefused() external {
         DealIn memory d = deal();
         bytes32 id = open(d);
-        refused(Errors.AlreadyUsed.selector, id);
+        refusedId(Errors.AlreadyUsed.selector, id);
         _revoke(d, true, client);
     }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Deployed} from "../Deployed.sol";
 import {Errors} from "../../src/Errors.sol";
 import {Escrow} from "../../src/Escrow.sol";
+import {Panel} from "../../src/Panel.sol";
+import {SignedReports} from "../../src/SignedReports.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Base} from "../Base.sol";
-import {Deal, DealIn, PauseIn, TrancheIn} from "../Deal.sol";
+import {Deal, DealIn, TrancheIn} from "../Deal.sol";
 import {Token} from "../tokens/Token.sol";
 
 /// @notice A token that can turn: refuse a receiver, or keep 1 % of every transfer.
@@ -85,14 +88,41 @@ abstract contract Scene is Base {
     int256[4] private marked;
 
     function setUp() public virtual override {
-        super.setUp();
-        moody = new Moody();
+        vm.warp(T0 * 60);
+        // By name and not by `new`: a test that carries the escrow's code takes much longer to compile.
+        escrow = deployEscrow();
+        (memberKeys, members) = _keys("member");
+        (reporterKeys, reporters) = _keys("reporter");
+        panel = Deployed.panel(members, 2);
+        reports = Deployed.reports(reporters, 2);
+        moody = Moody(vm.deployCode("Scene.sol:Moody"));
         token = moody;
-        court = new Court();
-        walletCode = new Wallet();
+        court = Court(vm.deployCode("Scene.sol:Court"));
+        walletCode = Wallet(vm.deployCode("Scene.sol:Wallet"));
         fundAccount(client, 1_000_000e6);
         fundAccount(provider, 10_000e6);
+        token.mint(feeRecipient, 1);
+        vm.label(client, "client");
+        vm.label(provider, "provider");
+        vm.label(address(escrow), "escrow");
         vm.label(feeRecipient, "fee recipient");
+    }
+
+    function deployEscrow() internal returns (Escrow) {
+        return Deployed.escrow(Deployed.validity());
+    }
+
+    function _keys(string memory name) private pure returns (uint256[] memory keys, address[] memory accounts) {
+        keys = new uint256[](3);
+        accounts = new address[](3);
+        for (uint256 k; k < 3; ++k) {
+            keys[k] = uint256(keccak256(abi.encode(name, k)));
+            accounts[k] = vm.addr(keys[k]);
+            for (uint256 j = k; j > 0 && accounts[j] < accounts[j - 1]; --j) {
+                (keys[j], keys[j - 1]) = (keys[j - 1], keys[j]);
+                (accounts[j], accounts[j - 1]) = (accounts[j - 1], accounts[j]);
+            }
+        }
     }
 
     // Money --------------------------------------------------------------------------------------------------------
@@ -148,34 +178,35 @@ abstract contract Scene is Base {
 
     /// The clock of an act now, as a cell keeps it.
     function clockNow() internal view returns (uint256) {
-        return block.timestamp / 60 - Cells.EPOCH;
+        // Asked of forge: the compiler takes a block's time for a constant.
+        return vm.getBlockTimestamp() / 60 - Cells.EPOCH;
     }
 
     function rawOfDay(uint256 day) internal pure returns (uint256) {
         return T0 + day * DAY - Cells.EPOCH;
     }
 
-    /// @return The last minute of a window, and so the first after it, that an act at `day` starts.
+    /// @return The first minute after a window that an act at `day` starts.
     function endOf(uint256 day, uint256 length) internal pure returns (uint256) {
         return T0 + day * DAY + 1 + length;
     }
 
     // What must happen next ----------------------------------------------------------------------------------------
 
-    function refused(bytes4 error) internal {
-        vm.expectRevert(abi.encodePacked(error));
+    function refused(bytes4 reason) internal {
+        vm.expectRevert(abi.encodePacked(reason));
     }
 
-    function refused(bytes4 error, uint256 one) internal {
-        vm.expectRevert(abi.encodeWithSelector(error, one));
+    function refused(bytes4 reason, uint256 one) internal {
+        vm.expectRevert(abi.encodeWithSelector(reason, one));
     }
 
-    function refused(bytes4 error, uint256 one, uint256 two) internal {
-        vm.expectRevert(abi.encodeWithSelector(error, one, two));
+    function refused(bytes4 reason, uint256 one, uint256 two) internal {
+        vm.expectRevert(abi.encodeWithSelector(reason, one, two));
     }
 
-    function refused(bytes4 error, bytes32 one) internal {
-        refused(error, uint256(one));
+    function refusedId(bytes4 reason, bytes32 id) internal {
+        refused(reason, uint256(id));
     }
 
     function notAuthorised(address expected) internal {
@@ -183,9 +214,11 @@ abstract contract Scene is Base {
     }
 
     /// The fee is the 1 % of `deal`.
-    function expectPaid(bytes32 id, uint256 i, Escrow.Cause cause, bool onTime, bool disputed, uint256 amount) internal {
+    function expectPaid(bytes32 id, uint256 i, Escrow.Cause cause, bool onTime, bool wasDisputed, uint256 amount)
+        internal
+    {
         vm.expectEmit(address(escrow));
-        emit Escrow.Paid(id, i, cause, onTime, disputed, amount, amount / 100);
+        emit Escrow.Paid(id, i, cause, onTime, wasDisputed, amount, amount / 100);
     }
 
     function expectRefunded(bytes32 id, uint256 i, Escrow.Cause cause, uint256 amount) internal {
@@ -262,7 +295,7 @@ abstract contract Scene is Base {
         return d;
     }
 
-    /// The work branch stands for the others too: an act with fewer branches than it reads.
+    /// An act with fewer branches than it reads.
     function missing(uint256 needed, uint256 found) internal {
         refused(Errors.BranchMissing.selector, needed, found);
     }

@@ -28,7 +28,7 @@ import {
   type Token,
   trancheOf,
 } from "./Draft.ts";
-import { keepShift, noteLateness } from "./Lateness.ts";
+import { addLateDays, keepShift, noteLateness } from "./Lateness.ts";
 
 type Result = Change | Refusal.Refusal;
 
@@ -50,7 +50,11 @@ export function contest(state: State, act: Of<"contest">, now: number, token: To
   if (refusal) return refusal;
   const undelivered = cellOf(draft, i).code === Code.Active;
   noteLateness(draft, i);
-  if (undelivered) keepShift(draft, i);
+  if (undelivered) {
+    // Without a delivery the days late are those until the contest: a dispute stops that clock.
+    addLateDays(draft, i, Clock.daysAfter(now, Clock.due(draft, i)));
+    keepShift(draft, i);
+  }
   const deposit = Account.deposit(draft, i);
   const byProvider = undelivered ? Code.ContestedUndelivered : Code.ContestedByProvider;
   const next = deposit === 0n ? Code.Disputed : byClient ? Code.ContestedByClient : byProvider;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Token} from "./Token.sol";
+
+/// @notice Returns false instead of reverting, and moves nothing, while `refusing`.
+contract FalseToken is Token {
+    bool public refusing;
+
+    constructor(bool refusing_) Token(6) {
+        refusing = refusing_;
+    }
+
+    function setRefusing(bool refusing_) external {
+        refusing = refusing_;
+    }
+
+    function transfer(address to, uint256 amount) public override returns (bool) {
+        return !refusing && super.transfer(to, amount);
+    }
+
+    function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
+        return !refusing && super.transferFrom(from, to, amount);
+    }
+}

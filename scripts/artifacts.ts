@@ -1,0 +1,136 @@
+// `npm run build:contracts`: compiles the contracts that are deployed and writes contracts/artifacts/NAME.json, which
+// is committed: whoever uses Commenda never compiles. `--check` compiles too, and compares.
+// Compiled from these sources alone and not taken from forge's output: with `via_ir` the code of a contract can depend
+// on what else, say a test, was compiled with it.
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import solc from "solc";
+import { binary } from "./forge.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const folder = join(root, "contracts", "artifacts");
+const sources = [
+  "contracts/src/Escrow.sol",
+  "contracts/src/EscrowReader.sol",
+  "contracts/src/EvidenceBoard.sol",
+  "contracts/src/Panel.sol",
+  "contracts/src/SignedReports.sol",
+  "contracts/src/libraries/Validity.sol",
+];
+
+type Output = {
+  errors?: { severity: string; formattedMessage: string }[];
+  contracts: Record<string, Record<string, Compiled>>;
+};
+type Compiled = { abi: unknown[]; evm: { bytecode: Code; deployedBytecode: Code & { immutableReferences: unknown } } };
+type Code = { object: string; linkReferences: unknown };
+
+/** The compiler's settings, as foundry.toml has them for `release`. */
+function settings() {
+  const run = spawnSync(binary("forge"), ["config", "--json"], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, FOUNDRY_PROFILE: "release" },
+  });
+  if (run.status !== 0) throw new Error(`forge config: ${run.stderr}`);
+  const config = JSON.parse(run.stdout);
+  return {
+    viaIR: config.via_ir,
+    evmVersion: config.evm_version,
+    optimizer: { enabled: config.optimizer, runs: config.optimizer_runs, details: config.optimizer_details },
+    metadata: { bytecodeHash: config.bytecode_hash, appendCBOR: config.cbor_metadata },
+    outputSelection: {
+      "*": {
+        "*": [
+          "abi",
+          ...["object", "linkReferences"].map((part) => `evm.bytecode.${part}`),
+          ...["object", "linkReferences", "immutableReferences"].map((part) => `evm.deployedBytecode.${part}`),
+        ],
+      },
+    },
+  };
+}
+
+function compile(): Output {
+  const read = (path: string) => {
+    try {
+      const file = join(root, path.startsWith("@openzeppelin/") ? "node_modules" : "", path);
+      return { contents: readFileSync(file, "utf8") };
+    } catch (error) {
+      return { error: String(error) };
+    }
+  };
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(sources.map((path) => [path, { content: readFileSync(join(root, path), "utf8") }])),
+    settings: settings(),
+  };
+  return JSON.parse(solc.compile(JSON.stringify(input), { import: read }));
+}
+
+/** Each artifact's file name and text. Fields as Hardhat and most tools name them. */
+function artifacts(): Map<string, string> {
+  const output = compile();
+  const errors = output.errors?.filter(({ severity }) => severity === "error") ?? [];
+  if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join("\n"));
+  return new Map(
+    sources.map((sourceName) => {
+      const contractName = basename(sourceName, ".sol");
+      const compiled = output.contracts[sourceName]?.[contractName];
+      if (!compiled) throw new Error(`${sourceName} has no contract ${contractName}`);
+      const { abi, evm } = compiled;
+      const artifact = {
+        contractName,
+        sourceName,
+        compiler: solc.version(),
+        abi,
+        bytecode: `0x${evm.bytecode.object}`,
+        linkReferences: evm.bytecode.linkReferences,
+        deployedBytecode: `0x${evm.deployedBytecode.object}`,
+        deployedLinkReferences: evm.deployedBytecode.linkReferences,
+        immutableReferences: evm.deployedBytecode.immutableReferences,
+      };
+      return [`${contractName}.json`, `${JSON.stringify(artifact, null, 2)}\n`];
+    }),
+  );
+}
+
+const check = process.argv.includes("--check");
+const expected = artifacts();
+if (check) {
+  const names = new Set(expected.keys());
+  try {
+    for (const name of readdirSync(folder)) names.add(name);
+  } catch {
+    // None is there yet: each is reported below.
+  }
+  const different = [...names].filter((name) => {
+    try {
+      return readFileSync(join(folder, name), "utf8") !== expected.get(name);
+    } catch {
+      return true;
+    }
+  });
+  if (different.length > 0) {
+    console.error(
+      `not what the sources compile to: ${different.map((name) => `contracts/artifacts/${name}`).join(", ")}`,
+    );
+    console.error("run `npm run build:contracts` and commit what it writes");
+    process.exitCode = 1;
+  } else {
+    console.log(`${expected.size} artifacts match their sources`);
+  }
+} else {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of expected) {
+    writeFileSync(join(folder, name), text);
+    const { deployedBytecode } = JSON.parse(text);
+    console.log(
+      `contracts/artifacts/${name}: ${(deployedBytecode.length / 2 - 1).toLocaleString("en")} bytes deployed`,
+    );
+  }
+}
