@@ -1,15 +1,16 @@
 // `npm run coverage`: lines and branches of contracts/src that the tests reach, by file, and those they do not reach.
 // Ends with 1 if one of Escrow.sol is not reached and contracts/test/coverage.reasons.json does not say why.
 // Arguments go on to forge. `--ir-minimum`: without the IR pipeline the escrow's stack is too deep to compile at all.
-import { mkdirSync, readFileSync } from "node:fs";
+// The tests deploy the committed artifacts, which forge cannot trace back to source: a copy of the project deploys what
+// this run compiled instead.
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { forge } from "./forge.ts";
 import { into } from "./snapshots.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const folder = join(root, "cache", "coverage");
-const report = join(folder, "lcov.info");
+const lane = join(root, "cache", "coverage");
 const strict = "contracts/src/Escrow.sol";
 const reasonsFile = join(root, "contracts", "test", "coverage.reasons.json");
 
@@ -35,17 +36,51 @@ function parse(lcov: string): Map<string, Coverage> {
   return files;
 }
 
-mkdirSync(folder, { recursive: true });
+const deployed = `// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Escrow} from "../src/Escrow.sol";
+import {Panel} from "../src/Panel.sol";
+import {SignedReports} from "../src/SignedReports.sol";
+import {Vm} from "./Vm.sol";
+
+/// The same names as the tests' own, for what forge compiled and can trace. Forge links the library itself.
+library Deployed {
+    Vm private constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+
+    function escrow(address) internal returns (Escrow) {
+        return Escrow(vm.deployCode("Escrow.sol:Escrow"));
+    }
+
+    function validity() internal pure returns (address) {
+        return address(0);
+    }
+
+    function panel(address[] memory members, uint256 quorum) internal returns (Panel) {
+        return Panel(vm.deployCode("Panel.sol:Panel", abi.encode(members, quorum)));
+    }
+
+    function reports(address[] memory reporters, uint256 quorum) internal returns (SignedReports) {
+        return SignedReports(vm.deployCode("SignedReports.sol:SignedReports", abi.encode(reporters, quorum)));
+    }
+}
+`;
+rmSync(lane, { recursive: true, force: true });
+for (const path of ["foundry.toml", "contracts/src", "contracts/test"]) {
+  cpSync(join(root, path), join(lane, path), { recursive: true });
+}
+for (const path of ["node_modules", "scripts"]) symlinkSync(join(root, path), join(lane, path), "dir");
+writeFileSync(join(lane, "contracts", "test", "Deployed.sol"), deployed);
 const code = await forge(
   [
-    ...["coverage", "--ir-minimum", "--report", "lcov", "--report-file", report],
-    ...["--out", join(folder, "out"), "--cache-path", join(folder, "cache")],
+    ...["coverage", "--ir-minimum", "--report", "lcov", "--report-file", "lcov.info"],
     // Gas is not what coverage builds measure; the differential test needs sequences that the model writes.
     ...["--no-match-path", "contracts/test/{Gas.t.sol,differential/*}"],
     ...process.argv.slice(2),
   ],
   {
-    env: { ...into(join(folder, "snapshots")), FOUNDRY_FUZZ_RUNS: "64", FOUNDRY_INVARIANT_RUNS: "16" },
+    cwd: lane,
+    env: { ...into(join(lane, "snapshots")), FOUNDRY_FUZZ_RUNS: "64", FOUNDRY_INVARIANT_RUNS: "16" },
     // Passed tests are not what is asked here.
     onLine: (line) => {
       if (/FAIL|^Ran \d+ test suites|Error/.test(line)) console.log(line);
@@ -60,7 +95,9 @@ try {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 }
 
-const files = [...parse(readFileSync(report, "utf8"))].filter(([path]) => path.startsWith("contracts/src/")).sort();
+const files = [...parse(readFileSync(join(lane, "lcov.info"), "utf8"))]
+  .filter(([path]) => path.startsWith("contracts/src/"))
+  .sort();
 const share = (hit: number, all: number) =>
   `${hit}/${all} ${all === 0 ? "" : `${((100 * hit) / all).toFixed(1)} %`}`.padStart(18);
 console.log(`\n${"file".padEnd(44)}${"lines".padStart(18)}${"branches".padStart(18)}`);

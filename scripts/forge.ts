@@ -39,13 +39,13 @@ export function binary(tool: "forge" | "anvil"): string {
 }
 
 /**
- * Runs forge in the root of the repository.
+ * Runs forge, in the root of the repository unless said otherwise.
  * @returns its exit code, and what it printed on stdout when `onLine` is given (it gets each line as it comes).
  */
 export async function forge(args: readonly string[], options: forge.Options = {}): Promise<number> {
-  const { onLine, env } = options;
+  const { onLine, env, cwd = root } = options;
   const child = spawn(binary("forge"), args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, FOUNDRY_DISABLE_NIGHTLY_WARNING: "1", ...env },
     stdio: ["inherit", onLine ? "pipe" : "inherit", "inherit"],
   });
@@ -75,6 +75,8 @@ export declare namespace forge {
     onLine?: (line: string) => void;
     /** Added to the environment, e.g. `FOUNDRY_PROFILE`. */
     env?: Record<string, string>;
+    /** Another project than this repository. */
+    cwd?: string;
   };
 }
 

@@ -48,6 +48,7 @@ function runForge(lane: string, args: readonly string[]) {
       FOUNDRY_DISABLE_NIGHTLY_WARNING: "1",
       FOUNDRY_FUZZ_RUNS: "64",
       FOUNDRY_INVARIANT_RUNS: "16",
+      FOUNDRY_INVARIANT_SHRINK_RUN_LIMIT: "0",
       NO_COLOR: "1",
     },
   });
@@ -82,8 +83,9 @@ function runTests(lane: string, skip: readonly string[], first: boolean): string
     }
     if (status === 0) continue;
     if (status === null) return ["no end within ten minutes"];
-    // [FAIL: reason] name() (gas: 1)
-    const names = [...text.matchAll(/^\s*\[FAIL.*\] (\w+)\(/gm)].map((match) => match[1] ?? "");
+    // [FAIL: reason] name() (gas: 1), where an invariant's calls stand between the two.
+    const failures = /\[FAIL[\s\S]*?\b((?:test|invariant|setUp)\w*)\([^)\n]*\) \((?:gas|runs)/g;
+    const names = [...text.matchAll(failures)].map((match) => match[1] ?? "");
     if (names.length === 0) throw new Error(`forge ended with ${status} and without a failed test:\n${text}`);
     failed.push(...names);
     if (first) break;

@@ -104,8 +104,8 @@ abstract contract Authority is Nonces, IERC5267 {
             mstore(sub(end, 32), tipHash)
             structHash := keccak256(add(fields, 32), length)
         }
-        tip.signer =
-            _recover(id, party, delegate, MessageHashUtils.toTypedDataHash(domain(), structHash), auth[AUTH_HEAD:]);
+        bytes32 digest = MessageHashUtils.toTypedDataHash(domain(), structHash);
+        tip.signer = _recover(id, party, delegate, digest, auth[AUTH_HEAD:]);
     }
 
     /// @return signer The party or its delegate by key (ECDSA), else the party by its contract (ERC-1271).

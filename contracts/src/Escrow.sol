@@ -294,9 +294,13 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
         uint256 count = act.a.milestones();
         bool any;
         for (uint256 i; i < count; ++i) {
-            if ((tranches >> i) & 1 == 0 || act.s.round(i) != (rounds >> (i << 1)) & 3) continue;
+            if ((tranches >> i) & 1 == 0) continue;
             uint256 code = act.s.code(i);
-            if (code == Cells.UNFUNDED || code >= Cells.PAID) continue;
+            if (code == Cells.UNFUNDED || code >= Cells.PAID || act.s.round(i) != (rounds >> (i << 1)) & 3) {
+                // What is skipped may be redeemed later: a tip is only for a signature that is redeemed whole, once.
+                if (act.tip.amount != 0) revert Errors.NothingToAccept();
+                continue;
+            }
             _payInFull(act, i, Cause.Acceptance);
             any = true;
         }
@@ -1240,14 +1244,11 @@ contract Escrow is Authority, Treasury, ReentrancyGuardTransient, IArbitrable, I
         Tip memory tip = act.tip;
         if (tip.amount == 0) return;
         if (tip.token == act.a.token()) {
-            if (tip.signer == act.a.provider() && act.payout >= tip.amount) {
-                act.payout -= tip.amount;
-                return _push(tip.token, msg.sender, msg.sender, tip.amount);
-            }
-            if (tip.signer == act.a.client() && act.refund >= tip.amount) {
-                act.refund -= tip.amount;
-                return _push(tip.token, msg.sender, msg.sender, tip.amount);
-            }
+            bool paid = true;
+            if (tip.signer == act.a.provider() && act.payout >= tip.amount) act.payout -= tip.amount;
+            else if (tip.signer == act.a.client() && act.refund >= tip.amount) act.refund -= tip.amount;
+            else paid = false;
+            if (paid) return _push(tip.token, msg.sender, msg.sender, tip.amount);
         }
         _payTip(act);
     }

@@ -73,7 +73,7 @@ library Cells {
     /// Replaces code and raw clock of a cell; round and note stay.
     function put(uint256 s, uint256 i, uint256 code_, uint256 raw_) internal pure returns (uint256) {
         uint256 bit = i << 5;
-        return (s & ~(0xffffff8f << bit)) | ((code_ | (raw_ << 7)) << bit);
+        return (s & ~(0xffffff8f << bit)) | ((code_ | ((raw_ & 0x1ffffff) << 7)) << bit);
     }
 
     function note(uint256 s, uint256 i) internal pure returns (uint256) {

@@ -216,7 +216,7 @@ contract ContestTest is Scene {
         _contest(d, 1, 0, false, provider);
         atMinute(T0 + 81 * DAY - 1);
         _contest(d, 1, 0, false, provider);
-        assertNote(d, 1, 0, 0, 4 * DAY, false);
+        assertNote(d, 1, 0, 7, 4 * DAY, false);
     }
 
     function test_AReportedOutcome_IsContestedByEitherInItsWindow() external {
