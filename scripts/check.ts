@@ -34,7 +34,7 @@ const steps: Step[] = [
     // With a cache of its own: forge says nothing about files it has compiled before, and `npm test` denies no warnings.
     name: "solc warnings",
     command: () => [
-      ...([binary("forge"), "build", "--deny", "warnings"] as const),
+      ...([binary("forge"), "build", "contracts/src", "--deny", "warnings"] as const),
       ...["--out", "cache/check/out", "--cache-path", "cache/check/cache"],
     ],
     when: () => hasFile("contracts/src", ".sol"),

@@ -97,9 +97,7 @@ export function revoke(state: State, act: Of<"revoke">, now: number, token: Toke
 export function fund(state: State, act: Of<"fund">, now: number, token: Token): Result {
   const draft = begin(state, now);
   const refusal =
-    Check.open(state) ??
-    Check.authority(draft, act, state.agreement.parties.client) ??
-    Check.mask(draft, act.tranches);
+    Check.open(state) ?? Check.authority(draft, act, state.agreement.parties.client) ?? Check.mask(draft, act.tranches);
   if (refusal) return refusal;
   for (const i of listed(act.tranches)) {
     const { fundBy, amount, terminationFee } = trancheOf(draft, i);

@@ -79,9 +79,7 @@ export function acceptPart(state: State, act: Of<"acceptPart">, now: number, tok
   const { tranche: i, shareBps } = act;
   const { client, clientDelegate } = state.agreement.parties;
   const refusal =
-    Check.open(state) ??
-    Check.authority(draft, act, client, clientDelegate) ??
-    Check.rejectable(draft, i, act.round);
+    Check.open(state) ?? Check.authority(draft, act, client, clientDelegate) ?? Check.rejectable(draft, i, act.round);
   if (refusal) return refusal;
   if (shareBps <= 0 || shareBps >= Account.WHOLE) return Refusal.of("BadShare", { share: shareBps });
   if (noteOf(draft, i).shareBps !== 0) return Refusal.of("ShareTaken", { tranche: i });
@@ -117,9 +115,7 @@ function sendBack(draft: Draft, i: number) {
 export function terminate(state: State, act: Of<"terminate">, now: number, token: Token): Result {
   const draft = begin(state, now);
   const refusal =
-    Check.open(state) ??
-    Check.authority(draft, act, state.agreement.parties.client) ??
-    Check.mask(draft, act.tranches);
+    Check.open(state) ?? Check.authority(draft, act, state.agreement.parties.client) ?? Check.mask(draft, act.tranches);
   if (refusal) return refusal;
   for (const i of listed(act.tranches)) {
     const { terminable, start } = trancheOf(draft, i);
