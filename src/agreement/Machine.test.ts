@@ -474,7 +474,7 @@ describe("rules 10 and 12: change order and settlement", () => {
     expect(refusal(contested, T0, settle(3_000n, 7_001n, 500n))).toBe("BadSplit");
     const settled = play(contested, [[T0, settle(3_000n, 7_000n, 500n)]]);
     expect(gains(settled)).toEqual({ client: -3_000n, provider: 2_970n, platform: 30n, escrow: 0n });
-    expect(refusal(settled, T0, settle(0n, 0n))).toBe("WrongStage");
+    expect(refusal(settled, T0, settle(0n, 0n))).toBe("NotOpen");
   });
 
   test("behavior: a change order takes the money along, refused while contested", () => {
