@@ -31,15 +31,6 @@ const steps: Step[] = [
   { name: "knip", command: () => ["knip"] },
   { name: "forge fmt", fix: "npm run fix", command: () => [binary("forge"), "fmt", "--check"] },
   {
-    // With a cache of its own: forge says nothing about files it has compiled before, and `npm test` denies no warnings.
-    name: "solc warnings",
-    command: () => [
-      ...([binary("forge"), "build", "contracts/src", "--deny", "warnings"] as const),
-      ...["--out", "cache/check/out", "--cache-path", "cache/check/cache"],
-    ],
-    when: () => hasFile("contracts/src", ".sol"),
-  },
-  {
     name: "artifacts match their sources",
     fix: "npm run build:contracts",
     command: () => [process.execPath, "scripts/artifacts.ts", "--check"],
