@@ -30,10 +30,11 @@ type Equivalent = Pick<Mutant, "kind" | "where" | "before" | "after"> & { reason
 /** A project of its own for one lane: forge's output folders must not be shared. What forge compiled before is kept. */
 function makeLane(lane: string) {
   rmSync(lane, { recursive: true, force: true });
-  for (const path of ["contracts", "foundry.toml", "cache/solidity-files-cache.json"]) {
+  // OpenZeppelin is copied: behind a link its files would have other names, and all would be compiled again.
+  const paths = ["contracts", "foundry.toml", "cache/solidity-files-cache.json", "node_modules/@openzeppelin"];
+  for (const path of paths) {
     if (existsSync(join(root, path))) cpSync(join(root, path), join(lane, path), { recursive: true });
   }
-  symlinkSync(join(root, "node_modules"), join(lane, "node_modules"), "dir");
   symlinkSync(join(root, "scripts"), join(lane, "scripts"), "dir");
 }
 

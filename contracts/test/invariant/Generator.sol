@@ -77,13 +77,15 @@ abstract contract Generator is Base {
         d.work.feeBps = uint16(fee == 0 ? 0 : fee == 1 ? 1 : fee == 2 ? 300 : _next(301));
         d.work.openBy = uint32(now_ + 1 + _next(7 * DAY));
         d.work.sequential = _coin(2);
-        uint256 count = 1 + _next(8);
-        d.work.payByResult = count > 1 && _coin(2);
+        // Half of them small and near: the outcome of a long agreement is seldom reached.
+        bool small = _coin(2);
+        uint256 count = small ? 1 + _next(3) : 1 + _next(8);
+        d.work.payByResult = count > 1 && (small ? !_coin(4) : _coin(2));
         d.work.tranches = new TrancheIn[](count);
-        uint256 start = now_ + _next(15 * DAY);
+        uint256 start = now_ + _next((small ? 4 : 15) * DAY);
         for (uint256 i; i < count; ++i) {
             d.work.tranches[i] = _tranche(d, i, start, decimals);
-            start += _next(12 * DAY);
+            start += _next((small ? 3 : 12) * DAY);
         }
         d.work.pauses = new PauseIn[](_next(4));
         uint256 last = now_ + _next(20 * DAY);
@@ -130,14 +132,16 @@ abstract contract Generator is Base {
         if (_coin(4)) d.arbitration.extraData = hex"c0ffee";
         if (_coin(2)) {
             // At times more than half of some tranche: that one has no arbitration.
-            d.arbitration.deposit = uint128(_next(uint256(d.work.tranches[0].amount) / (1 + _next(4)) + 1));
+            uint256 k = _next(d.work.tranches.length);
+            if (d.work.payByResult && _coin(2)) k = d.work.tranches.length - 1;
+            d.arbitration.deposit = uint128(_next(uint256(d.work.tranches[k].amount) / (1 + _next(4)) + 1));
             d.arbitration.answerWithin = uint32(4320 + _next(5 * DAY));
         }
         d.arbitration.ruleWithin = uint32(4320 + d.arbitration.answerWithin + _next(20 * DAY));
     }
 
     function _outcome(DealIn memory d) private {
-        d.outcome.metric = uint8(1 + _next(3));
+        d.outcome.metric = uint8(_coin(2) ? 1 : 1 + _next(3));
         if (d.outcome.metric == 1) {
             d.outcome.source = address(reports);
             d.outcome.defaultValue = uint128(_next(1000));

@@ -41,7 +41,7 @@ contract Handler is Generator {
     }
 
     uint256 internal constant VERBS = 22;
-    uint256 private constant MOST_OPEN = 6;
+    uint256 private constant MOST_OPEN = 5;
     uint256 private constant MOST = 12;
     bytes32 private constant PAPER = keccak256("paper");
 
@@ -116,11 +116,6 @@ contract Handler is Generator {
         }
     }
 
-    function openOne(uint256 seed) external {
-        _seed(seed);
-        _openOne();
-    }
-
     function pass(uint256 seed) external {
         _seed(seed);
         _pass();
@@ -129,7 +124,7 @@ contract Handler is Generator {
     // Choice -------------------------------------------------------------------------------------------------------
 
     function _act() private {
-        if (ids.length == 0) return _openOne();
+        if (ids.length < 2) return _openOne();
         uint256 kind = _next(32);
         if (kind < 2) return _openOne();
         if (kind < 7) return _pass();
@@ -140,12 +135,13 @@ contract Handler is Generator {
         if (kind == 14) return vm.deal(address(escrow), address(escrow).balance + 1);
         bytes32 id = _someId();
         DealIn memory d = deal(id);
-        if (kind == 15) return _coin(4) ? _settle(id, d) : _namePayee(id, d);
+        if (kind == 15) return _coin(2) ? _settle(id, d) : _namePayee(id, d);
         if (kind == 16) return _coin(3) ? _amend(id, d) : _revokeDelegate(id, d);
         uint256 i = _next(_coin(32) ? 9 : d.work.tranches.length);
         uint256 word = escrow.stages(id);
-        // Half of the time one in the rarer stages, where there is one.
-        if (_coin(2)) {
+        // Mostly one in the rarer stages, where there is one; the outcome before the others.
+        if (!_coin(4)) {
+            if (d.work.payByResult && _coin(2)) i = d.work.tranches.length - 1;
             for (uint256 k; k < 8; ++k) {
                 uint256 code = Ledger.code(word, (i + k) % 8);
                 if (code < 5 || code > 11) continue;
@@ -177,18 +173,23 @@ contract Handler is Generator {
         if (code == 4) (some[0], some[1], some[2]) = (Verb.Deliver, Verb.Deliver, Verb.Extend);
         if (code == 4) some[_coin(2) ? 2 : 4] = Verb.Contest;
         if (code == 5) (some[1], some[2], some[3]) = (Verb.AcceptPart, Verb.Reject, Verb.Contest);
-        if (code == 5 && outcome) some[1] = Verb.Contest;
+        if (code == 5 && outcome) (some[1], some[2], some[3]) = (Verb.Contest, Verb.Contest, Verb.Claim);
+        if (code == 5 && !outcome && _coin(4)) some[0] = Verb.Terminate;
         if (code == 5 && _coin(8)) some[2] = Verb.Accept;
         if (code == 6) (some[1], some[2], some[3]) = (Verb.Deliver, Verb.Deliver, Verb.Contest);
         if (code > 6 && code < 10) {
             (some[0], some[1], some[2], some[3]) = (Verb.Answer, Verb.Answer, Verb.Answer, Verb.Answer);
         }
-        if (code > 6 && code < 10 && _coin(8)) some[1] = Verb.Accept;
+        if (code > 6 && code < 10 && _coin(2)) {
+            (some[0], some[1]) = outcome ? (Verb.Claim, Verb.Claim) : (Verb.Accept, Verb.Accept);
+        }
+        if (code > 6 && code < 12 && _coin(3)) some[4] = Verb.Settle;
+        if (code == 6 && _coin(3)) some[2] = Verb.Terminate;
         if (code == 10) {
             (some[0], some[1], some[2], some[3]) = (Verb.RulePanel, Verb.Arbitrate, Verb.Arbitrate, Verb.Claim);
         }
         if (code == 11) (some[1], some[2], some[3]) = (Verb.Rule, Verb.Rule, Verb.Claim);
-        if (code > 9 && _coin(8)) some[1] = Verb.Accept;
+        if (code > 9 && _coin(3)) some[1] = Verb.Accept;
         Verb verb = code > 11 ? Verb(3 + _next(14)) : some[_next(5)];
         // forge-lint: disable-next-line(unsafe-typecast)
         uint256 round = i < 8 && !_coin(12) ? Ledger.round(escrow.stages(id), i) : _next(4);
@@ -203,6 +204,7 @@ contract Handler is Generator {
         else if (verb == Verb.Rule) _rule(id, i);
         else if (verb == Verb.RulePanel) _rulePanel(id, i);
         else if (verb == Verb.Claim) _claim(id, i, numbers[id][i]);
+        else if (verb == Verb.Settle) _settle(id, d);
     }
 
     /// @param act_ abi.encode(type hash, fields): what the party signs.
@@ -401,7 +403,9 @@ contract Handler is Generator {
     }
 
     function _contest(bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
-        bool byClient = i < 8 && Ledger.code(escrow.stages(id), i) == 5 ? !_coin(4) : _coin(6);
+        bool delivered = i < 8 && Ledger.code(escrow.stages(id), i) == 5;
+        bool outcome = d.work.payByResult && i == d.work.tranches.length - 1;
+        bool byClient = outcome ? _coin(2) : delivered ? !_coin(6) : _coin(6);
         bytes memory fields = abi.encode(
             typeOf("Contest(bytes32 agreement,uint8 tranche,uint8 round,bytes32 reasons,"), id, i, round, PAPER
         );
@@ -449,7 +453,7 @@ contract Handler is Generator {
     function _rulePanel(bytes32 id, uint256 i) private {
         if (i > 7) return;
         uint256 choice = _next(_coin(16) ? 110 : 102);
-        bytes[] memory signatures = rulingSignatures(id, i, choice);
+        bytes[] memory signatures = rulingSignatures(id, i, _coin(8) ? choice + 1 : choice);
         uint256 before = Ledger.code(escrow.stages(id), i);
         _do(
             Verb.RulePanel,
