@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "./Escrow.sol";
+import {IEscrow} from "./interfaces/IEscrow.sol";
 import {Cells} from "./libraries/Cells.sol";
 
 /// One tranche as people read it.
@@ -22,7 +22,7 @@ contract EscrowReader {
     using Cells for uint256;
 
     /// @return all The stages of an agreement's tranches, in order; empty if it was never opened.
-    function stagesOf(Escrow escrow, bytes32 id) external view returns (Stage[] memory all) {
+    function stagesOf(IEscrow escrow, bytes32 id) external view returns (Stage[] memory all) {
         uint256 s = escrow.stages(id);
         uint256 count;
         while (count < 8 && s.code(count) != Cells.NONE) ++count;

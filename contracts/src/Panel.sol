@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "./Escrow.sol";
 import {IArbitrable, IArbitrator} from "./interfaces/IArbitration.sol";
+import {IEscrow} from "./interfaces/IEscrow.sol";
 import {Agreement, Terms} from "./libraries/Terms.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
@@ -55,7 +55,7 @@ contract Panel is IArbitrator, EIP712 {
     /// @param members All members, ascending.
     /// @param signatures One a member in the same order, empty for those who did not sign.
     function decide(
-        Escrow escrow,
+        IEscrow escrow,
         bytes calldata terms,
         uint256 tranche,
         uint256 choice,
@@ -97,7 +97,7 @@ contract Panel is IArbitrator, EIP712 {
 
     /// Shares among all members a credit that the escrow keeps for the panel: the fee of rulings that were recorded
     /// first and claimed later. What does not divide stays for the next time.
-    function share(Escrow escrow, address token, address[] calldata members) external {
+    function share(IEscrow escrow, address token, address[] calldata members) external {
         if (keccak256(abi.encodePacked(members)) != MEMBERS) revert NotMembers();
         uint256 each = escrow.credits(token, address(this)) / members.length;
         for (uint256 k; k < members.length; ++k) {

@@ -4,20 +4,18 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Errors} from "./Errors.sol";
+import {IRecord} from "./interfaces/IRecord.sol";
 
 /// @title Treasury
 /// @notice How money comes in (exactly) and goes out (always): rule 17.
-abstract contract Treasury {
+abstract contract Treasury is IRecord {
     using SafeERC20 for IERC20;
 
     /// Gas that a token gets to transfer: several times what heavy tokens need, and too little to starve what follows.
     uint256 internal constant PUSH_GAS = 300_000;
 
     /// What could not be pushed, by token and owner.
-    mapping(address token => mapping(address owner => uint256)) public credits;
-
-    event Credited(address indexed token, address indexed owner, uint256 amount);
-    event CreditPaid(address indexed token, address indexed owner, address to, uint256 amount);
+    mapping(address token => mapping(address owner => uint256)) internal _credits;
 
     /// Takes tokens in, and demands that exactly so many arrived.
     function _pull(address token, address from, uint256 amount) internal {
@@ -36,7 +34,7 @@ abstract contract Treasury {
     /// Sends tokens to `to`; if the token refuses, they become a credit of `owner`.
     function _push(address token, address to, address owner, uint256 amount) internal {
         if (amount == 0 || _send(token, to, amount)) return;
-        credits[token][owner] += amount;
+        _credits[token][owner] += amount;
         emit Credited(token, owner, amount);
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../src/Escrow.sol";
+import {IEscrow} from "../src/interfaces/IEscrow.sol";
 import {Panel} from "../src/Panel.sol";
 import {SignedReports} from "../src/SignedReports.sol";
 import {Cells} from "../src/libraries/Cells.sol";
 import {ArbitrationIn, Deal, DealIn, OutcomeIn, PartiesIn, PauseIn, PointIn, TrancheIn, WorkIn} from "./Deal.sol";
 import {Deployed} from "./Deployed.sol";
 import {Test} from "./Test.sol";
-import {Token} from "./tokens/Token.sol";
+import {RehearsalToken} from "../src/RehearsalToken.sol";
 
 /// @title Base
 /// @notice Two parties, a token, the included panel and a signed-report source around one escrow, and the plain words
@@ -39,8 +39,8 @@ abstract contract Base is Test {
     address internal feeRecipient = address(0xfee);
     address internal relayer = address(0x4e1a);
 
-    Escrow internal escrow;
-    Token internal token;
+    IEscrow internal escrow;
+    RehearsalToken internal token;
     Panel internal panel;
     SignedReports internal reports;
     /// Panel members and reporters: three keys each, ascending by address.
@@ -51,8 +51,8 @@ abstract contract Base is Test {
 
     function setUp() public virtual {
         vm.warp(T0 * 60);
-        escrow = Deployed.escrow(Deployed.validity());
-        token = new Token(6);
+        escrow = Deployed.escrow();
+        token = Deployed.token(6);
         (memberKeys, members) = _keys("member", 3);
         (reporterKeys, reporters) = _keys("reporter", 3);
         panel = Deployed.panel(members, 2);

@@ -81,7 +81,9 @@ library Deal {
         "Tranche(uint128 amount,uint32 start,uint32 due,uint32 review,uint32 cure,uint32 fundBy,bool terminable,uint128 terminationFee,uint8 extender,uint16 extensionDays,uint128 extensionPrice)";
     string internal constant PAUSE = "Pause(uint32 from,uint32 until)";
     string internal constant WORK =
-        "Work(bytes32 document,bytes32 replaces,address token,address feeRecipient,uint16 feeBps,uint32 openBy,bool sequential,bool payByResult,Tranche[] tranches,Pause[] pauses)";
+        "Work(address token,address feeRecipient,uint16 feeBps,bool sequential,bool payByResult,Tranche[] tranches,Pause[] pauses)";
+    string internal constant CLAUSES =
+        "Clauses(bytes32 document,bytes32 replaces,uint32 openBy,Arbitration arbitration,Outcome outcome)";
     string internal constant ARBITRATION =
         "Arbitration(address arbitrator,bool panel,uint128 deposit,uint32 answerWithin,uint32 ruleWithin,uint16 fallbackBps,uint128 maxCost,bytes extraData)";
     string internal constant OUTCOME =
@@ -93,8 +95,9 @@ library Deal {
             abi.encode(
                 keccak256(
                     abi.encodePacked(
-                        "Agreement(Parties parties,Work work,Arbitration arbitration,Outcome outcome)",
+                        "Agreement(Parties parties,Work work,Clauses clauses)",
                         ARBITRATION,
+                        CLAUSES,
                         OUTCOME,
                         PARTIES,
                         PAUSE,
@@ -105,8 +108,7 @@ library Deal {
                 ),
                 hashParties(d.parties),
                 hashWork(d.work),
-                hashArbitration(d.arbitration),
-                hashOutcome(d.outcome)
+                hashClauses(d)
             )
         );
         return keccak256(abi.encodePacked(hex"1901", domain, structHash));
@@ -118,8 +120,30 @@ library Deal {
             bytes1(full),
             full & 1 != 0 ? packParties(d.parties) : bytes.concat(hashParties(d.parties)),
             full & 2 != 0 ? packWork(d.work) : bytes.concat(hashWork(d.work)),
+            full & 12 != 0 ? packClauses(d, full) : bytes.concat(hashClauses(d))
+        );
+    }
+
+    function packClauses(DealIn memory d, uint8 full) internal pure returns (bytes memory) {
+        return bytes.concat(
+            d.work.document,
+            d.work.replaces,
+            bytes4(d.work.openBy),
             full & 4 != 0 ? packArbitration(d.arbitration) : bytes.concat(hashArbitration(d.arbitration)),
             full & 8 != 0 ? packOutcome(d.outcome) : bytes.concat(hashOutcome(d.outcome))
+        );
+    }
+
+    function hashClauses(DealIn memory d) internal pure returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256(abi.encodePacked(CLAUSES, ARBITRATION, OUTCOME, POINT)),
+                d.work.document,
+                d.work.replaces,
+                d.work.openBy,
+                hashArbitration(d.arbitration),
+                hashOutcome(d.outcome)
+            )
         );
     }
 
@@ -139,13 +163,9 @@ library Deal {
             pauses = bytes.concat(pauses, keccak256(bytes.concat(keccak256(bytes(PAUSE)), abi.encode(w.pauses[k]))));
         }
         bytes memory head = abi.encode(
-            keccak256(abi.encodePacked(WORK, PAUSE, TRANCHE)), w.document, w.replaces, w.token, w.feeRecipient, w.feeBps
+            keccak256(abi.encodePacked(WORK, PAUSE, TRANCHE)), w.token, w.feeRecipient, w.feeBps, w.sequential
         );
-        return keccak256(
-            bytes.concat(
-                head, abi.encode(w.openBy, w.sequential, w.payByResult, keccak256(tranches), keccak256(pauses))
-            )
-        );
+        return keccak256(bytes.concat(head, abi.encode(w.payByResult, keccak256(tranches), keccak256(pauses))));
     }
 
     function hashArbitration(ArbitrationIn memory a) internal pure returns (bytes32) {
@@ -203,7 +223,7 @@ library Deal {
             pauses = abi.encodePacked(pauses, w.pauses[k].from, w.pauses[k].until);
         }
         uint8 flags = (w.sequential ? 1 : 0) | (w.payByResult ? 2 : 0) | (options ? 4 : 0);
-        packed = abi.encodePacked(w.document, w.replaces, w.token, w.feeRecipient, w.feeBps, w.openBy, flags);
+        packed = abi.encodePacked(w.token, w.feeRecipient, w.feeBps, flags);
         packed = abi.encodePacked(packed, uint8(w.tranches.length), uint8(w.pauses.length), words);
         if (options) packed = bytes.concat(packed, optionWords);
         packed = bytes.concat(packed, pauses);

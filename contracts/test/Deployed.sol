@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../src/Escrow.sol";
 import {Panel} from "../src/Panel.sol";
+import {RehearsalToken} from "../src/RehearsalToken.sol";
 import {SignedReports} from "../src/SignedReports.sol";
+import {IEscrow} from "../src/interfaces/IEscrow.sol";
 import {Vm} from "./Vm.sol";
 
 /// @title Deployed
@@ -11,49 +12,32 @@ import {Vm} from "./Vm.sol";
 /// test that very code, and need not compile it again in each of them.
 library Deployed {
     Vm private constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
-    string private constant FOLDER = "contracts/artifacts/";
 
-    /// @param validity Where the library that the escrow is linked to stands.
-    function escrow(address validity) internal returns (Escrow) {
-        string memory code = vm.parseJsonString(vm.readFile(string.concat(FOLDER, "Escrow.json")), ".bytecode");
-        bytes memory linked = _link(bytes(code), validity);
-        return Escrow(_create(vm.parseBytes(string(linked))));
-    }
-
-    function validity() internal returns (address) {
-        return _create(_code("Validity"));
+    function escrow() internal returns (IEscrow) {
+        return IEscrow(_create("Escrow", abi.encode(_create("Annex", ""))));
     }
 
     function panel(address[] memory members, uint256 quorum) internal returns (Panel) {
-        return Panel(_create(bytes.concat(_code("Panel"), abi.encode(members, quorum))));
+        return Panel(_create("Panel", abi.encode(members, quorum)));
     }
 
     function reports(address[] memory reporters, uint256 quorum) internal returns (SignedReports) {
-        return SignedReports(_create(bytes.concat(_code("SignedReports"), abi.encode(reporters, quorum))));
+        return SignedReports(_create("SignedReports", abi.encode(reporters, quorum)));
     }
 
-    function _code(string memory name) private view returns (bytes memory) {
-        return vm.parseJsonBytes(vm.readFile(string.concat(FOLDER, name, ".json")), ".bytecode");
+    function token(uint8 decimals) internal returns (RehearsalToken) {
+        return RehearsalToken(_create("RehearsalToken", abi.encode(decimals)));
     }
 
-    /// Puts the address where the compiler left `__$...$__`, 40 characters each.
-    function _link(bytes memory code, address library_) private pure returns (bytes memory) {
-        bytes memory hex_ = bytes(vm.toString(library_));
-        for (uint256 k; k + 40 <= code.length; ++k) {
-            if (code[k] != "_") continue;
-            for (uint256 j; j < 40; ++j) {
-                code[k + j] = hex_[j + 2];
-            }
-        }
-        return code;
-    }
-
-    function _create(bytes memory code) private returns (address at_) {
+    function _create(string memory name, bytes memory arguments) private returns (address where) {
+        string memory file = vm.readFile(string.concat("contracts/artifacts/", name, ".json"));
+        bytes memory code = bytes.concat(vm.parseJsonBytes(file, ".bytecode"), arguments);
         assembly ("memory-safe") {
-            at_ := create(0, add(code, 32), mload(code))
-            if iszero(at_) {
-                returndatacopy(0, 0, returndatasize())
-                revert(0, returndatasize())
+            where := create(0, add(code, 32), mload(code))
+            if iszero(where) {
+                let m := mload(0x40)
+                returndatacopy(m, 0, returndatasize())
+                revert(m, returndatasize())
             }
         }
     }

@@ -28,12 +28,11 @@ contract CentralArbitrator {
 contract GasTest is Base {
     using Deal for DealIn;
 
-    DealIn private d;
-    bytes private none;
+    bytes private written;
 
     function setUp() public override {
         super.setUp();
-        d = deal();
+        written = abi.encode(deal());
         DealIn memory other = deal();
         other.work.document = keccak256("another agreement");
         open(other);
@@ -44,13 +43,13 @@ contract GasTest is Base {
     }
 
     function test_Milestones() external {
-        bytes memory all = d.pack(ALL);
-        bytes memory signature = sign(PROVIDER_KEY, idOf(d));
+        bytes memory all = d().pack(ALL);
+        bytes memory signature = sign(PROVIDER_KEY, idOf(d()));
         vm.prank(client);
         escrow.open(all, 0, "", signature);
         uint256 sum = _snap("open");
-        bytes memory p = d.pack(PARTIES);
-        bytes memory pw = d.pack(PW);
+        bytes memory p = d().pack(PARTIES);
+        bytes memory pw = d().pack(PW);
         string[3] memory names = ["releaseFirst", "release", "releaseLast"];
         for (uint256 i; i < 3; ++i) {
             vm.prank(provider);
@@ -64,8 +63,8 @@ contract GasTest is Base {
     }
 
     function test_Relayed() external {
-        bytes memory all = d.pack(ALL);
-        bytes32 id = idOf(d);
+        bytes memory all = d().pack(ALL);
+        bytes32 id = idOf(d());
         bytes memory one = sign(CLIENT_KEY, id);
         bytes memory two = sign(PROVIDER_KEY, id);
         vm.prank(relayer);
@@ -75,12 +74,12 @@ contract GasTest is Base {
 
     /// Nothing but opening and three releases; the last one takes the fees of all.
     function test_WithoutDelivery() external {
-        bytes memory all = d.pack(ALL);
-        bytes memory signature = sign(PROVIDER_KEY, idOf(d));
+        bytes memory all = d().pack(ALL);
+        bytes memory signature = sign(PROVIDER_KEY, idOf(d()));
         vm.prank(client);
         escrow.open(all, 0, "", signature);
         uint256 sum = _snap("open");
-        bytes memory pw = d.pack(PW);
+        bytes memory pw = d().pack(PW);
         string[3] memory names = ["releaseFirstNoEvidence", "releaseNoEvidence", "releaseLastNoEvidence"];
         for (uint256 i; i < 3; ++i) {
             vm.prank(client);
@@ -91,8 +90,8 @@ contract GasTest is Base {
     }
 
     function test_Cooperative() external {
-        open(d);
-        bytes32 id = idOf(d);
+        open(d());
+        bytes32 id = idOf(d());
         bytes memory fields = abi.encode(
             typeOf("Accept(bytes32 agreement,uint8 tranches,uint16 rounds,bytes32 deliverables,"),
             id,
@@ -101,18 +100,18 @@ contract GasTest is Base {
             keccak256("all")
         );
         bytes memory signed = auth(CLIENT_KEY, fields);
-        bytes memory pw = d.pack(PW);
+        bytes memory pw = d().pack(PW);
         vm.prank(provider);
         escrow.accept(pw, 7, 0, keccak256("all"), signed);
         _snap("cooperativeRedeem");
     }
 
     function test_Silence() external {
-        open(d);
+        open(d());
         atDay(20);
-        deliver(d, 0, 0);
+        deliver(d(), 0, 0);
         atDay(31);
-        bytes memory pw = d.pack(PW);
+        bytes memory pw = d().pack(PW);
         vm.prank(stranger);
         escrow.claim(pw, 0, 0);
         _snap("silence");
@@ -151,16 +150,16 @@ contract GasTest is Base {
     }
 
     function test_Panel() external {
-        _dispute(d, "panel", false);
-        bytes memory t = d.pack(PWA);
-        bytes[] memory signatures = rulingSignatures(idOf(d), 0, 51);
+        _dispute(d(), "panel", false);
+        bytes memory t = d().pack(PWA);
+        bytes[] memory signatures = rulingSignatures(idOf(d()), 0, 51);
         vm.prank(stranger);
         panel.decide(escrow, t, 0, 51, members, signatures);
         _snap("panelRule");
     }
 
     function test_PanelDeposits() external {
-        DealIn memory x = withDeposit(d, 1000e6);
+        DealIn memory x = withDeposit(d(), 1000e6);
         _dispute(x, "deposits", true);
         token.mint(members[0], 1);
         token.mint(members[1], 1);
@@ -173,18 +172,25 @@ contract GasTest is Base {
 
     function test_Any() external {
         CentralArbitrator arbitrator = new CentralArbitrator();
-        DealIn memory x = withArbitrator(d, address(arbitrator));
+        // It is warm too: not the first dispute it has.
+        arbitrator.createDispute(0, "");
+        DealIn memory x = withArbitrator(d(), address(arbitrator));
         _dispute(x, "any", false);
         vm.deal(client, 1 ether);
         bytes memory t = x.pack(6);
         vm.prank(client);
         escrow.arbitrate{value: 0.01 ether}(t, 0);
         _snap("anyArbitrate");
-        arbitrator.give(address(escrow), 1, 51);
+        arbitrator.give(address(escrow), 2, 51);
         _snap("anyRule");
         t = x.pack(PWA);
         vm.prank(stranger);
-        escrow.claim(t, 0, 1);
+        escrow.claim(t, 0, 2);
         _snap("anyClaim");
+    }
+
+    /// The legacy compiler pipeline keeps no nested arrays in storage.
+    function d() private view returns (DealIn memory) {
+        return abi.decode(written, (DealIn));
     }
 }

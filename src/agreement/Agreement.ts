@@ -1,6 +1,6 @@
 /**
- * What the ledger needs to know of an agreement, and nothing else: the four branches that both parties sign as one
- * EIP-712 hash. The readable document is `Terms`; `Terms.toAgreement` computes this from it.
+ * What the ledger needs to know of an agreement, and nothing else: what both parties sign as one EIP-712 hash.
+ * The readable document is `Terms`; `Terms.toAgreement` computes this from it.
  *
  * Times are whole Unix minutes, windows are minutes, amounts are token base units, shares are bps.
  */
@@ -37,13 +37,9 @@ export type Tranche = {
 export type Pause = { from: number; until: number };
 
 export type Work = {
-  document: Hex;
-  /** Id of the agreement that this one is a change order for, or zero. */
-  replaces: Hex;
   token: Address;
   feeRecipient: Address;
   feeBps: number;
-  openBy: number;
   sequential: boolean;
   payByResult: boolean;
   tranches: readonly Tranche[];
@@ -78,4 +74,13 @@ export type Outcome = {
   points: readonly Point[];
 };
 
-export type Agreement = { parties: Parties; work: Work; arbitration: Arbitration; outcome: Outcome };
+export type Agreement = {
+  document: Hex;
+  /** Id of the agreement that this one is a change order for, or zero. */
+  replaces: Hex;
+  openBy: number;
+  parties: Parties;
+  work: Work;
+  arbitration: Arbitration;
+  outcome: Outcome;
+};

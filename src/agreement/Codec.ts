@@ -1,6 +1,6 @@
 /**
- * An agreement as the ledger reads it: the EIP-712 hash that both parties sign (a tree of two levels, so that an act
- * carries the branches it reads and of the others only the hash) and the packed form in which the branches travel.
+ * An agreement as the ledger reads it: the EIP-712 hash that both parties sign (a tree, so that an act carries the
+ * branches it reads and of the others only the hash) and the packed form in which the branches travel.
  */
 import { TypedData } from "ox";
 import type {
@@ -20,17 +20,15 @@ import { both, CommendaError } from "./InputError.ts";
 /** The escrow that the signatures are for. */
 export type Domain = { chainId: number | bigint; verifyingContract: Address };
 
-/** In the order in which they are hashed and travel. */
+/** In the order in which they travel. The last two are part of the clauses. */
 export const BRANCHES = ["parties", "work", "arbitration", "outcome"] as const;
 export type Branch = (typeof BRANCHES)[number];
 
-/** What a packed form holds: each branch in full or as its hash. */
-export type Packed = {
-  parties: Parties | Hex;
-  work: Work | Hex;
-  arbitration: Arbitration | Hex;
-  outcome: Outcome | Hex;
-};
+/** What a packed form holds: each branch in full or as its hash; one hash when no branch of the clauses is in full. */
+export type Packed = { parties: Parties | Hex; work: Work | Hex } & (
+  | { clauses: Hex }
+  | (Pick<Agreement, "document" | "replaces" | "openBy"> & { arbitration: Arbitration | Hex; outcome: Outcome | Hex })
+);
 
 const field = (fields: string) =>
   fields.split(",").map((one) => {
@@ -40,15 +38,16 @@ const field = (fields: string) =>
 
 /** EIP-712 types, word for word those of the contract's `Terms`. */
 export const TYPES = {
-  Agreement: field("Parties parties,Work work,Arbitration arbitration,Outcome outcome"),
+  Agreement: field("Parties parties,Work work,Clauses clauses"),
   Parties: field("address client,address provider,address clientDelegate,address providerDelegate"),
   Work: field(
-    "bytes32 document,bytes32 replaces,address token,address feeRecipient,uint16 feeBps,uint32 openBy,bool sequential,bool payByResult,Tranche[] tranches,Pause[] pauses",
+    "address token,address feeRecipient,uint16 feeBps,bool sequential,bool payByResult,Tranche[] tranches,Pause[] pauses",
   ),
   Tranche: field(
     "uint128 amount,uint32 start,uint32 due,uint32 review,uint32 cure,uint32 fundBy,bool terminable,uint128 terminationFee,uint8 extender,uint16 extensionDays,uint128 extensionPrice",
   ),
   Pause: field("uint32 from,uint32 until"),
+  Clauses: field("bytes32 document,bytes32 replaces,uint32 openBy,Arbitration arbitration,Outcome outcome"),
   Arbitration: field(
     "address arbitrator,bool panel,uint128 deposit,uint32 answerWithin,uint32 ruleWithin,uint16 fallbackBps,uint128 maxCost,bytes extraData",
   ),
@@ -91,24 +90,29 @@ export function typedData(domain: Domain, agreement: Agreement) {
     domain: { name: "Commenda", version: "1", chainId: Number(chainId), verifyingContract },
     types: TYPES,
     primaryType: "Agreement" as const,
-    message: agreement as unknown as Record<string, unknown>,
+    message: nested(agreement),
   };
 }
+
+/** The agreement as EIP-712 nests it. */
+const nested = ({ parties, work, ...clauses }: Agreement) => ({ parties, work, clauses });
 
 /** The agreement's id: the EIP-712 digest that both parties sign. */
 export function id(domain: Domain, agreement: Agreement): Hex {
   return TypedData.getSignPayload(typedData(domain, agreement) as TypedData.Definition);
 }
 
-/** Struct hash of each branch. */
-export function branchHashes(agreement: Agreement): Record<Branch, Hex> {
-  const hash = (branch: Branch, primaryType: string) =>
-    TypedData.hashStruct({ primaryType, types: TYPES, data: agreement[branch] as Record<string, unknown> });
+/** Struct hash of each branch, and of the clauses. */
+export function branchHashes(agreement: Agreement): Record<Branch | "clauses", Hex> {
+  const { parties, work, clauses } = nested(agreement);
+  const hash = (primaryType: string, data: Record<string, unknown>) =>
+    TypedData.hashStruct({ primaryType, types: TYPES, data });
   return {
-    parties: hash("parties", "Parties"),
-    work: hash("work", "Work"),
-    arbitration: hash("arbitration", "Arbitration"),
-    outcome: hash("outcome", "Outcome"),
+    parties: hash("Parties", parties),
+    work: hash("Work", work),
+    clauses: hash("Clauses", clauses),
+    arbitration: hash("Arbitration", clauses.arbitration),
+    outcome: hash("Outcome", clauses.outcome),
   };
 }
 
@@ -119,10 +123,9 @@ export function branchHashes(agreement: Agreement): Record<Branch, Hex> {
 export function encode(agreement: Agreement, branches: readonly Branch[] = BRANCHES): Hex {
   const hashes = branches.length < BRANCHES.length ? branchHashes(agreement) : undefined;
   const flags = BRANCHES.reduce((bits, branch, index) => bits | (branches.includes(branch) ? 1 << index : 0), 0);
-  const legs = BRANCHES.map((branch) =>
-    branches.includes(branch) ? pack[branch](agreement) : hashes?.[branch].slice(2),
-  );
-  return `0x${byte(flags)}${legs.join("")}`;
+  const leg = (branch: Branch) => (branches.includes(branch) ? pack[branch](agreement) : hashes?.[branch].slice(2));
+  const clauses = flags < 4 ? [hashes?.clauses.slice(2)] : [packHead(agreement), leg("arbitration"), leg("outcome")];
+  return `0x${[byte(flags), leg("parties"), leg("work"), ...clauses].join("")}`;
 }
 
 const bytes =
@@ -169,6 +172,11 @@ const pack: Record<Branch, (agreement: Agreement) => string> = {
     ].join(""),
 };
 
+/** The clauses without their two branches. */
+function packHead({ document, replaces, openBy }: Agreement): string {
+  return word(BigInt(document)) + word(BigInt(replaces)) + four(openBy, "openBy");
+}
+
 function packWork(work: Work): string {
   const { tranches, pauses, sequential, payByResult } = work;
   const hasOptions = tranches.some(({ terminationFee, extensionPrice }) => terminationFee > 0n || extensionPrice > 0n);
@@ -178,12 +186,9 @@ function packWork(work: Work): string {
       amount(extensionPrice, `work.tranches[${index}].extensionPrice`),
   );
   return [
-    word(BigInt(work.document)),
-    word(BigInt(work.replaces)),
     address(BigInt(work.token)),
     address(BigInt(work.feeRecipient)),
     two(work.feeBps, "work.feeBps"),
-    four(work.openBy, "work.openBy"),
     byte((sequential ? 1 : 0) | (payByResult ? 2 : 0) | (hasOptions ? 4 : 0)),
     byte(tranches.length, "work.tranches"),
     byte(pauses.length, "work.pauses"),
@@ -237,14 +242,19 @@ export function decode(terms: Hex): Packed {
   if (flags > 15) throw new MalformedTerms(0);
   const branch = <T>(index: number, unpack: (read: Reader) => T): T | Hex =>
     (flags >> index) & 1 ? unpack(read) : hex(32);
-  const packed: Packed = {
-    parties: branch(0, unpackParties),
-    work: branch(1, unpackWork),
-    arbitration: branch(2, unpackArbitration),
-    outcome: branch(3, unpackOutcome),
-  };
+  const front = { parties: branch(0, unpackParties), work: branch(1, unpackWork) };
+  const clauses =
+    flags < 4
+      ? { clauses: hex(32) }
+      : {
+          document: hex(32),
+          replaces: hex(32),
+          openBy: read.number(4),
+          arbitration: branch(2, unpackArbitration),
+          outcome: branch(3, unpackOutcome),
+        };
   if (at !== length) throw new MalformedTerms(at);
-  return packed;
+  return { ...front, ...clauses };
 }
 
 type Reader = { hex: (count: number) => Hex; big: (count: number) => bigint; number: (count: number) => number };
@@ -254,14 +264,7 @@ function unpackParties({ hex }: Reader): Parties {
 }
 
 function unpackWork({ hex, big, number }: Reader): Work {
-  const head = {
-    document: hex(32),
-    replaces: hex(32),
-    token: hex(20),
-    feeRecipient: hex(20),
-    feeBps: number(2),
-    openBy: number(4),
-  };
+  const head = { token: hex(20), feeRecipient: hex(20), feeBps: number(2) };
   const flags = number(1);
   const count = number(1);
   const pauseCount = number(1);

@@ -63,6 +63,13 @@ describe("compare", () => {
     expect(heavy).toContainEqual(expect.stringMatching(/^New: Milestone 1 is worth less than twice the deposit/));
   });
 
+  test("behavior: another last minute to open is one field", () => {
+    expect(compare(one, agreement([tranche()], { openBy: T0 + 6 * DAY }))[0]).toMatchObject({
+      field: "openBy",
+      says: { en: "The last minute to open: 2027-03-06T00:00Z becomes 2027-03-07T00:00Z." },
+    });
+  });
+
   test("behavior: tranches that come and go, pauses and curves", () => {
     const more = agreement([tranche(), tranche({ amount: 5_000n })], {
       work: { pauses: [{ from: T0 + 20 * DAY, until: T0 + 27 * DAY }] },

@@ -59,12 +59,12 @@ const OTHERS: Record<string, Label> = {
   "parties.provider": label("the provider", "乙方", "text"),
   "parties.clientDelegate": label("the client's delegate", "甲方代理人", "text"),
   "parties.providerDelegate": label("the provider's delegate", "乙方代理人", "text"),
-  "work.document": label("the terms document", "条款文件", "text"),
-  "work.replaces": label("the agreement that this one replaces", "所替代的协议", "text"),
+  document: label("the terms document", "条款文件", "text"),
+  replaces: label("the agreement that this one replaces", "所替代的协议", "text"),
+  openBy: label("the last minute to open", "最迟生效时间", "minute"),
   "work.token": label("the token", "代币", "text"),
   "work.feeRecipient": label("who receives the platform fee", "平台费收款人", "text"),
   "work.feeBps": label("the platform fee", "平台费率", "share"),
-  "work.openBy": label("the last minute to open", "最迟生效时间", "minute"),
   "work.sequential": label("the rule that milestones come one after another", "里程碑须依次进行", "flag"),
   "work.payByResult": label("payment by result", "按成果付款", "flag"),
   "arbitration.arbitrator": label("the arbitrator", "仲裁人", "text"),
@@ -106,8 +106,8 @@ function changed(field: string, { en, zh, kind }: Label, from: unknown, to: unkn
 
 function* fieldsOf(a: Agreement, b: Agreement, speech: Say.Speech): Generator<Difference> {
   for (const [field, one] of Object.entries(OTHERS)) {
-    const [branch = "", name = ""] = field.split(".");
-    const read = (agreement: Agreement) => (agreement[branch as keyof Agreement] as Record<string, unknown>)[name];
+    const read = (agreement: Agreement) =>
+      field.split(".").reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], agreement);
     const [from, to] = [read(a), read(b)];
     if (from !== to) yield changed(field, one, from, to, speech);
   }

@@ -113,8 +113,8 @@ export function endings(agreement: Agreement, options: Options = {}): Endings {
 }
 
 /** Early enough that whatever must come before a start can. */
-function earliest({ work }: Agreement): number {
-  const first = Math.min(work.openBy, ...work.tranches.map(({ start }) => start));
+function earliest({ openBy, work }: Agreement): number {
+  const first = Math.min(openBy, ...work.tranches.map(({ start }) => start));
   return Math.max(EPOCH + 1, first - 1);
 }
 

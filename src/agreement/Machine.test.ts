@@ -50,7 +50,7 @@ describe("rule 1: both signed", () => {
     const state = unopened(one);
     expect(refusal(state, T0, { ...open, signers: [] } as Act)).toBe("NotAuthorised");
     expect(refusal(state, T0, { ...open, by: STRANGER, signers: [CLIENT, PROVIDER] } as Act)).toBe("none");
-    expect(refusal(state, one.work.openBy, open)).toBe("PastOpenBy");
+    expect(refusal(state, one.openBy, open)).toBe("PastOpenBy");
     expect(refusal(opened(one, T0), T0, open)).toBe("AlreadyUsed");
   });
 
@@ -479,7 +479,7 @@ describe("rules 10 and 12: change order and settlement", () => {
 
   test("behavior: a change order takes the money along, refused while contested", () => {
     const start = opened(one, T0);
-    const next = agreement([tranche({ amount: 8_000n })], { work: { replaces: start.state.id } });
+    const next = agreement([tranche({ amount: 8_000n })], { replaces: start.state.id });
     const amend: Act = {
       verb: "amend",
       by: CLIENT,
@@ -498,7 +498,7 @@ describe("rules 10 and 12: change order and settlement", () => {
       [T0, contest("client")],
     ]);
     expect(refusal(contested, T0, amend)).toBe("WrongStage");
-    const mismatch = { ...amend, next: agreement([tranche()], { work: { replaces: `0x${"02".repeat(32)}` } }) };
+    const mismatch = { ...amend, next: agreement([tranche()], { replaces: `0x${"02".repeat(32)}` }) };
     expect(refusal(start, T0, mismatch)).toBe("ReplacesMismatch");
   });
 });

@@ -44,6 +44,9 @@ test("behavior: computes all that the ledger gets", () => {
   const million = 1_000_000n;
   const none = { fundBy: 0, terminable: false, terminationFee: 0n, extender: 0, extensionDays: 0, extensionPrice: 0n };
   expect(agreement).toEqual({
+    document: Terms.commitment(Terms.example()),
+    replaces: `0x${"0".repeat(64)}`,
+    openBy: minute("2027-01-08T16:00Z"),
     parties: {
       client: `0x${"c1".repeat(20)}`,
       provider: `0x${"d2".repeat(20)}`,
@@ -51,12 +54,9 @@ test("behavior: computes all that the ledger gets", () => {
       providerDelegate: `0x${"de".repeat(20)}`,
     },
     work: {
-      document: Terms.commitment(Terms.example()),
-      replaces: `0x${"0".repeat(64)}`,
       token: `0x${"70".repeat(20)}`,
       feeRecipient: `0x${"fe".repeat(20)}`,
       feeBps: 100,
-      openBy: minute("2027-01-08T16:00Z"),
       sequential: true,
       payByResult: true,
       tranches: [

@@ -125,6 +125,9 @@ export function toAgreement(terms: Terms): Agreement {
   const tranches = terms.milestones.map((milestone) => Milestone.toTranche(milestone, options, scale));
   if (outcome) tranches.push(Outcome.toTranche(outcome, options, scale));
   return {
+    document: commitment(terms),
+    replaces: (terms.replaces ?? `0x${"0".repeat(64)}`) as Hex,
+    openBy: Time.parse(terms.openBy),
     parties: {
       client: Party.toAddress(parties.client.address),
       provider: Party.toAddress(parties.provider.address),
@@ -132,12 +135,9 @@ export function toAgreement(terms: Terms): Agreement {
       providerDelegate: Party.toAddress(parties.provider.delegate),
     },
     work: {
-      document: commitment(terms),
-      replaces: (terms.replaces ?? `0x${"0".repeat(64)}`) as Hex,
       token: Party.toAddress(currency.token),
       feeRecipient: Party.toAddress(terms.fees.recipient),
       feeBps: Share.parse(terms.fees.platform),
-      openBy: Time.parse(terms.openBy),
       sequential: terms.sequential,
       payByResult: outcome !== undefined,
       tranches,
@@ -238,7 +238,6 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^work\.feeBps$/, "fees.platform"],
   [/^work\.feeRecipient$/, "fees.recipient"],
   [/^work\.token$/, "currency.token"],
-  [/^work\.openBy$/, "openBy"],
   [/^work\.tranches$/, "milestones"],
   [/^work\.pauses/, "calendar"],
   [/^arbitration\.arbitrator$/, "arbitration.by.address"],

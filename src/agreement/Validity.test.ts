@@ -11,6 +11,7 @@ const { source } = sound.outcome;
 const zero = `0x${"0".repeat(40)}` as const;
 
 type Change = {
+  openBy?: number;
   parties?: Partial<Parties>;
   work?: Partial<Work>;
   arbitration?: Partial<Arbitration>;
@@ -19,8 +20,10 @@ type Change = {
   tranches?: Record<number, Partial<Tranche>>;
 };
 
-function changed({ parties, work, arbitration, outcome, tranches = {} }: Change): Agreement {
+function changed({ openBy = sound.openBy, parties, work, arbitration, outcome, tranches = {} }: Change): Agreement {
   return {
+    ...sound,
+    openBy,
     parties: { ...sound.parties, ...parties },
     work: {
       ...sound.work,
@@ -148,7 +151,7 @@ describe("fee, token and tranches", () => {
     ],
     [
       "funded before open",
-      { tranches: { 2: { fundBy: sound.work.openBy - 1 } } },
+      { tranches: { 2: { fundBy: sound.openBy - 1 } } },
       [["BadDates", "work.tranches[2].fundBy"]],
     ],
     [
@@ -206,10 +209,11 @@ describe("fee, token and tranches", () => {
 
   test("error: open by after due, once a tranche", () => {
     const openBy = (sound.work.tranches[1]?.due ?? 0) + 1;
-    expect(found({ work: { openBy }, tranches: { 2: { fundBy: 0 }, 3: { fundBy: 0 } } })).toEqual([
+    expect(found({ openBy, tranches: { 2: { fundBy: 0 }, 3: { fundBy: 0 } } })).toEqual([
       ["BadDates", "work.tranches[0].due"],
       ["BadDates", "work.tranches[1].due"],
     ]);
+    expect(validateAgreement(changed({ openBy }))[0]?.problem.others).toEqual(["openBy"]);
   });
 });
 

@@ -57,16 +57,16 @@ function attempt(random: Random, cast: Cast, from: number, replaces: Hex): Agree
       clientDelegate: chance(0.7) ? cast.clientDelegate : ZERO,
       providerDelegate: chance(0.7) ? cast.providerDelegate : ZERO,
     },
+    document: `0x${random
+      .big(1n, 2n ** 62n)
+      .toString(16)
+      .padStart(64, "0")}`,
+    replaces,
+    openBy,
     work: {
-      document: `0x${random
-        .big(1n, 2n ** 62n)
-        .toString(16)
-        .padStart(64, "0")}`,
-      replaces,
       token: cast.token,
       feeRecipient: cast.platform,
       feeBps,
-      openBy,
       sequential: chance(0.5),
       payByResult,
       tranches,

@@ -182,8 +182,8 @@ function moment({ random, state, now }: Scene): number {
 
 /** Minutes at which something changes for some tranche. */
 export function boundaries(state: State): number[] {
-  const { work } = state.agreement;
-  const minutes = isUsed(state) ? [] : [work.openBy];
+  const { openBy, work } = state.agreement;
+  const minutes = isUsed(state) ? [] : [openBy];
   for (const [i, { start, due, fundBy }] of work.tranches.entries()) {
     const { code } = cell(state, i);
     if (code === Code.None || isTerminal(cell(state, i))) continue;

@@ -9,6 +9,7 @@ struct Agreement {
     bytes32 id;
     uint256 parties;
     uint256 work;
+    uint256 clauses;
     uint256 arbitration;
     uint256 outcome;
 }
@@ -19,16 +20,17 @@ struct Agreement {
 /// The hash is a tree of two levels, so that an act carries the branches which it reads and of the others only the
 /// hash. Fields travel packed and are unpacked for hashing: wallets show each of them.
 ///
-/// Layout: one byte whose bit i says that branch i is in full, then the four branches in order, each either its
-/// 32-byte hash or:
+/// Layout: one byte whose bits say which of parties 1, work 2, arbitration 4 and outcome 8 are in full, then
 ///   parties      client 20, provider 20, client's delegate 20, provider's delegate 20
-///   work         document 32, replaces 32, token 20, fee recipient 20, fee bps 2, open by 4, flags 1 (sequential,
-///                pay by result, option words follow), tranches 1, pauses 1; a word a tranche (amount 128, start 26,
-///                due 26, review 20, cure 20, fund by 26, terminable 1, extender 2, extension days 7); with option
-///                words a second one (termination fee 128, extension price 128); a pause: from 4, until 4
+///   work         token 20, fee recipient 20, fee bps 2, flags 1 (sequential, pay by result, option words follow),
+///                tranches 1, pauses 1; a word a tranche (amount 128, start 26, due 26, review 20, cure 20, fund by 26,
+///                terminable 1, extender 2, extension days 7); with option words a second one (termination fee 128,
+///                extension price 128); a pause: from 4, until 4
+///   clauses      document 32, replaces 32, open by 4, arbitration, outcome
 ///   arbitration  arbitrator 20, flags 1 (panel), deposit 16, answer within 4, rule within 4, fallback bps 2,
 ///                most it may cost 16, length 2, extra data
 ///   outcome      source 20, metric 1, flags 1 (lines), default value 16, points 1; a point: value 16, pay 16
+/// What is not in full is its 32-byte hash; the clauses are one hash if neither arbitration nor outcome is in full.
 library Terms {
     uint256 internal constant PARTIES = 1;
     uint256 internal constant WORK = 2;
@@ -51,18 +53,23 @@ library Terms {
     bytes32 internal constant TRANCHE_TYPEHASH = 0x9775ea84d93bc94223eae11f65bb0bc2c36752579087927d9fb8b3e006046666;
     // Pause(uint32 from,uint32 until)
     bytes32 internal constant PAUSE_TYPEHASH = 0x6526f2c6c589f763376a0ebf6165dbcb4540b235f05e4e3aa7775e8ed6c1570d;
-    // Work(bytes32 document,bytes32 replaces,address token,address feeRecipient,uint16 feeBps,uint32 openBy,bool sequential,bool payByResult,Tranche[] tranches,Pause[] pauses) with Pause and Tranche
-    bytes32 internal constant WORK_TYPEHASH = 0x5a404f7b8074f153b7d9ed4e43faae78bbcb4e33551eac99d578f72f11233136;
+    // Work(address token,address feeRecipient,uint16 feeBps,bool sequential,bool payByResult,Tranche[] tranches,Pause[] pauses) with Pause and Tranche
+    bytes32 internal constant WORK_TYPEHASH = 0xc0e117fe6d1f94fcc3385f6ffa3448b7deb9218959553dc6953073c9b9636c0a;
     // Arbitration(address arbitrator,bool panel,uint128 deposit,uint32 answerWithin,uint32 ruleWithin,uint16 fallbackBps,uint128 maxCost,bytes extraData)
     bytes32 internal constant ARBITRATION_TYPEHASH = 0x2ad430571863d19430232579a91daed28947dbba0a75e56478225e0c9238f5e3;
     // Point(uint128 value,uint128 pay)
     bytes32 internal constant POINT_TYPEHASH = 0x743e54589943477ab05205cff5ea583f3ac309e84f5bc9b3b54a3a1767a7eb68;
     // Outcome(address source,uint8 metric,bool lines,uint128 defaultValue,Point[] points) with Point
     bytes32 internal constant OUTCOME_TYPEHASH = 0xb253ea9dafa09879fd7cdc10f007697cf059f2ef8cc538e23796accbe9f17c6a;
-    // Agreement(Parties parties,Work work,Arbitration arbitration,Outcome outcome) with all of the others
-    bytes32 internal constant AGREEMENT_TYPEHASH = 0x5b3c83ba128df049b4b2072c7f83174887cfe6c9064ad0fa5a3b5b74d2febf93;
+    // Clauses(bytes32 document,bytes32 replaces,uint32 openBy,Arbitration arbitration,Outcome outcome) with the two and Point
+    bytes32 internal constant CLAUSES_TYPEHASH = 0xf7bc9ff3fd3c8ac2ac2d22b68ec2bbf90d6c82b41644afd6ff44b7c106df31b1;
+    // Agreement(Parties parties,Work work,Clauses clauses) with all of the others
+    bytes32 internal constant AGREEMENT_TYPEHASH = 0xdc913051b8472f0be18697d864d4dfba392d421b2171f762dd36c493c5d11619;
 
-    uint256 private constant WORK_HEAD = 113;
+    /// keccak256 of nothing: of no pauses.
+    bytes32 private constant EMPTY = 0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470;
+    uint256 private constant WORK_HEAD = 45;
+    uint256 private constant CLAUSES_HEAD = 68;
     uint256 private constant ARBITRATION_HEAD = 65;
     uint256 private constant OUTCOME_HEAD = 39;
 
@@ -73,6 +80,11 @@ library Terms {
         pure
         returns (Agreement memory a)
     {
+        readInto(a, terms, domainSeparator, needed);
+    }
+
+    /// `read`, into an agreement that is in memory already.
+    function readInto(Agreement memory a, bytes calldata terms, bytes32 domainSeparator, uint256 needed) internal pure {
         unchecked {
             uint256 here;
             uint256 found;
@@ -87,8 +99,7 @@ library Terms {
 
             bytes32 parties;
             bytes32 work;
-            bytes32 arbitration;
-            bytes32 outcome;
+            bytes32 clauses;
             if (found & PARTIES != 0) {
                 a.parties = here;
                 parties = _hashParties(here);
@@ -104,18 +115,11 @@ library Terms {
                 work = _load(here);
                 here += 32;
             }
-            if (found & ARBITRATION != 0) {
-                a.arbitration = here;
-                (arbitration, here) = _hashArbitration(here, end);
+            if (found & (ARBITRATION | OUTCOME) != 0) {
+                a.clauses = here;
+                (clauses, here) = _hashClauses(a, found, here, end);
             } else {
-                arbitration = _load(here);
-                here += 32;
-            }
-            if (found & OUTCOME != 0) {
-                a.outcome = here;
-                (outcome, here) = _hashOutcome(here);
-            } else {
-                outcome = _load(here);
+                clauses = _load(here);
                 here += 32;
             }
             if (here != end) revert Errors.MalformedTerms();
@@ -127,31 +131,14 @@ library Terms {
                 mstore(m, typehash)
                 mstore(add(m, 0x20), parties)
                 mstore(add(m, 0x40), work)
-                mstore(add(m, 0x60), arbitration)
-                mstore(add(m, 0x80), outcome)
-                let structHash := keccak256(m, 0xa0)
+                mstore(add(m, 0x60), clauses)
+                let structHash := keccak256(m, 0x80)
                 mstore(m, hex"1901")
                 mstore(add(m, 2), domainSeparator)
                 mstore(add(m, 34), structHash)
                 id := keccak256(m, 66)
             }
             a.id = id;
-        }
-    }
-
-    /// @param terms All four branches in full, well formed.
-    /// @return a Where they stand; no id.
-    function locate(bytes calldata terms) internal pure returns (Agreement memory a) {
-        unchecked {
-            uint256 here;
-            assembly {
-                here := terms.offset
-            }
-            a.parties = here + 1;
-            a.work = a.parties + 80;
-            (uint256 offset, uint256 number) = pauses(a);
-            a.arbitration = offset + (number << 3);
-            a.outcome = a.arbitration + ARBITRATION_HEAD + (uint256(_load(a.arbitration + 63)) >> 240);
         }
     }
 
@@ -181,57 +168,38 @@ library Terms {
 
     // Work ---------------------------------------------------------------------------------------------------------
 
-    function document(Agreement memory a) internal pure returns (bytes32) {
-        return _load(a.work);
-    }
-
-    function replaces(Agreement memory a) internal pure returns (bytes32) {
-        unchecked {
-            return _load(a.work + 32);
-        }
-    }
-
     function token(Agreement memory a) internal pure returns (address) {
-        unchecked {
-            return _address(a.work + 64);
-        }
+        return _address(a.work);
     }
 
     function feeRecipient(Agreement memory a) internal pure returns (address) {
         unchecked {
-            return _address(a.work + 84);
+            return _address(a.work + 20);
         }
     }
 
     function feeBps(Agreement memory a) internal pure returns (uint256) {
         unchecked {
-            return uint256(_load(a.work + 104)) >> 240;
-        }
-    }
-
-    /// @return Minute until which the agreement can be opened.
-    function openBy(Agreement memory a) internal pure returns (uint256) {
-        unchecked {
-            return uint256(_load(a.work + 106)) >> 224;
+            return uint256(_load(a.work + 40)) >> 240;
         }
     }
 
     function sequential(Agreement memory a) internal pure returns (bool) {
         unchecked {
-            return _byte(a.work + 110) & 1 != 0;
+            return _byte(a.work + 42) & 1 != 0;
         }
     }
 
     function payByResult(Agreement memory a) internal pure returns (bool) {
         unchecked {
-            return _byte(a.work + 110) & 2 != 0;
+            return _byte(a.work + 42) & 2 != 0;
         }
     }
 
     /// @return Number of tranches, the outcome included.
     function count(Agreement memory a) internal pure returns (uint256) {
         unchecked {
-            return _byte(a.work + 111);
+            return _byte(a.work + 43);
         }
     }
 
@@ -246,9 +214,9 @@ library Terms {
     /// @return number Of pauses.
     function pauses(Agreement memory a) internal pure returns (uint256 offset, uint256 number) {
         unchecked {
-            uint256 words = _byte(a.work + 110) & 4 != 0 ? 6 : 5;
+            uint256 words = _byte(a.work + 42) & 4 != 0 ? 6 : 5;
             offset = a.work + WORK_HEAD + (count(a) << words);
-            number = _byte(a.work + 112);
+            number = _byte(a.work + 44);
         }
     }
 
@@ -305,8 +273,28 @@ library Terms {
 
     function _option(Agreement memory a, uint256 i) private pure returns (uint256) {
         unchecked {
-            if (_byte(a.work + 110) & 4 == 0) return 0;
+            if (_byte(a.work + 42) & 4 == 0) return 0;
             return uint256(_load(a.work + WORK_HEAD + ((count(a) + i) << 5)));
+        }
+    }
+
+    // Clauses ------------------------------------------------------------------------------------------------------
+
+    function document(Agreement memory a) internal pure returns (bytes32) {
+        return _load(a.clauses);
+    }
+
+    /// @return Id of the agreement that this one is a change order for, or zero.
+    function replaces(Agreement memory a) internal pure returns (bytes32) {
+        unchecked {
+            return _load(a.clauses + 32);
+        }
+    }
+
+    /// @return Minute until which the agreement can be opened.
+    function openBy(Agreement memory a) internal pure returns (uint256) {
+        unchecked {
+            return uint256(_load(a.clauses + 64)) >> 224;
         }
     }
 
@@ -446,23 +434,25 @@ library Terms {
         bytes32 tranchesHash;
         uint256 pausesLeft;
         assembly ("memory-safe") {
-            // The last nine bytes of the head: fee bps 2, open by 4, flags 1, tranches 1, pauses 1.
-            let head := calldataload(add(here, 81))
-            let flags := and(shr(16, head), 0xff)
+            // The last five bytes of the head: fee bps 2, flags 1, tranches 1, pauses 1.
+            let head := calldataload(add(here, 13))
             let tranches := and(shr(8, head), 0xff)
             let m := mload(0x40)
             // 12 words to hash a tranche in, then the array of hashes.
             let hashes := add(m, 0x180)
-
-            let next := add(here, 113)
-            let options := add(next, shl(5, tranches))
-            end := options
-            if and(flags, 4) { end := add(options, shl(5, tranches)) }
+            let size := shl(5, tranches)
+            let next := add(here, 45)
+            end := add(next, size)
+            let options := 0
+            if and(head, 0x40000) {
+                options := size
+                end := add(end, size)
+            }
             mstore(m, trancheTypehash)
             mstore(add(m, 0x100), 0)
             mstore(add(m, 0x160), 0)
-            for { let k := 0 } lt(k, tranches) { k := add(k, 1) } {
-                let word := calldataload(add(next, shl(5, k)))
+            for { let k := 0 } lt(k, size) { k := add(k, 32) } {
+                let word := calldataload(add(next, k))
                 mstore(add(m, 0x20), shr(128, word))
                 mstore(add(m, 0x40), and(shr(102, word), 0x3ffffff))
                 mstore(add(m, 0x60), and(shr(76, word), 0x3ffffff))
@@ -472,32 +462,68 @@ library Terms {
                 mstore(add(m, 0xe0), and(shr(9, word), 1))
                 mstore(add(m, 0x120), and(shr(7, word), 3))
                 mstore(add(m, 0x140), and(word, 127))
-                if and(flags, 4) {
-                    let option := calldataload(add(options, shl(5, k)))
+                if options {
+                    let option := calldataload(add(add(next, options), k))
                     mstore(add(m, 0x100), shr(128, option))
                     mstore(add(m, 0x160), and(option, 0xffffffffffffffffffffffffffffffff))
                 }
-                mstore(add(hashes, shl(5, k)), keccak256(m, 0x180))
+                mstore(add(hashes, k), keccak256(m, 0x180))
             }
-            tranchesHash := keccak256(hashes, shl(5, tranches))
+            tranchesHash := keccak256(hashes, size)
             pausesLeft := and(head, 0xff)
         }
         bytes32 pausesHash;
-        (pausesHash, end) = _hashPairs(PAUSE_TYPEHASH, end, pausesLeft, 4);
+        if (pausesLeft == 0) pausesHash = EMPTY;
+        else (pausesHash, end) = _hashPairs(PAUSE_TYPEHASH, end, pausesLeft, 4);
         assembly ("memory-safe") {
-            let head := calldataload(add(here, 81))
+            let head := calldataload(add(here, 13))
             let m := mload(0x40)
             mstore(m, workTypehash)
-            calldatacopy(add(m, 0x20), here, 64)
-            mstore(add(m, 0x60), shr(96, calldataload(add(here, 64))))
-            mstore(add(m, 0x80), shr(96, calldataload(add(here, 84))))
-            mstore(add(m, 0xa0), and(shr(56, head), 0xffff))
-            mstore(add(m, 0xc0), and(shr(24, head), 0xffffffff))
-            mstore(add(m, 0xe0), and(shr(16, head), 1))
-            mstore(add(m, 0x100), and(shr(17, head), 1))
-            mstore(add(m, 0x120), tranchesHash)
-            mstore(add(m, 0x140), pausesHash)
-            hash := keccak256(m, 0x160)
+            mstore(add(m, 0x20), shr(96, calldataload(here)))
+            mstore(add(m, 0x40), shr(96, calldataload(add(here, 20))))
+            mstore(add(m, 0x60), and(shr(24, head), 0xffff))
+            mstore(add(m, 0x80), and(shr(16, head), 1))
+            mstore(add(m, 0xa0), and(shr(17, head), 1))
+            mstore(add(m, 0xc0), tranchesHash)
+            mstore(add(m, 0xe0), pausesHash)
+            hash := keccak256(m, 0x100)
+        }
+    }
+
+    /// Notes in `a` where arbitration and outcome stand, if in full.
+    function _hashClauses(Agreement memory a, uint256 found, uint256 here, uint256 end)
+        private
+        pure
+        returns (bytes32 hash, uint256 next)
+    {
+        unchecked {
+            bytes32 typehash = CLAUSES_TYPEHASH;
+            bytes32 arbitration;
+            bytes32 outcome;
+            next = here + CLAUSES_HEAD;
+            if (found & ARBITRATION != 0) {
+                a.arbitration = next;
+                (arbitration, next) = _hashArbitration(next, end);
+            } else {
+                arbitration = _load(next);
+                next += 32;
+            }
+            if (found & OUTCOME != 0) {
+                a.outcome = next;
+                (outcome, next) = _hashOutcome(next);
+            } else {
+                outcome = _load(next);
+                next += 32;
+            }
+            assembly ("memory-safe") {
+                let m := mload(0x40)
+                mstore(m, typehash)
+                calldatacopy(add(m, 0x20), here, 64)
+                mstore(add(m, 0x60), shr(224, calldataload(add(here, 64))))
+                mstore(add(m, 0x80), arbitration)
+                mstore(add(m, 0xa0), outcome)
+                hash := keccak256(m, 0xc0)
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import {Agreement, Terms} from "./Terms.sol";
 
 /// @title Validity
 /// @notice Refuses terms under which money could be locked, paid twice or priced over the cap (rules 2, 3, 4, 13).
-/// Deployed beside the escrow, which is linked to it for ever: its code and the escrow's do not fit into one contract.
 library Validity {
     using Terms for Agreement;
     using Terms for uint256;
@@ -21,10 +20,9 @@ library Validity {
     /// Thirty days in minutes.
     uint256 internal constant MAX_PAUSE = 43_200;
 
-    /// @param terms With all four branches in full; their form has been checked by `Terms.read`.
+    /// @param a With all branches in full.
     /// @param escrow May be neither a party nor a receiver.
-    function check(bytes calldata terms, address escrow) external view {
-        Agreement memory a = Terms.locate(terms);
+    function check(Agreement memory a, address escrow) internal view {
         _checkParties(a, escrow);
         uint256 bps = a.feeBps();
         if (bps > MAX_FEE_BPS) revert Errors.FeeOverCap(bps, MAX_FEE_BPS);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Deployed} from "../Deployed.sol";
 import {Test} from "../Test.sol";
 import {WorldArbitrator, WorldSource, WorldToken} from "./World.sol";
@@ -32,14 +32,14 @@ struct Sequence {
 contract DifferentialTest is Test {
     string private constant FOLDER = "cache/differential/";
 
-    Escrow private escrow;
+    IEscrow private escrow;
     WorldToken private token;
     WorldArbitrator private arbitrator;
     WorldSource private source;
 
     function setUp() external {
         vm.warp(30_000_000 * 60);
-        escrow = Deployed.escrow(Deployed.validity());
+        escrow = Deployed.escrow();
         token = new WorldToken(address(escrow));
         arbitrator = new WorldArbitrator();
         source = new WorldSource();

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Base} from "../Base.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {BlacklistToken} from "../tokens/BlacklistToken.sol";
@@ -63,10 +63,10 @@ contract HostileAccountsTest is Base {
     /// It cannot change anything while it is asked: it is asked by a static call, and the guard is shut.
     function test_Source_Reenters() external {
         (DealIn memory d, Source source) = _sourced();
-        source.arm(address(escrow), abi.encodeCall(Escrow.claim, (d.pack(ALL), 1, 0)));
+        source.arm(address(escrow), abi.encodeCall(IEscrow.claim, (d.pack(ALL), 1, 0)));
         (bool ok,) = _report(d, 60_000);
         assertTrue(ok, "attested because the claim within failed");
-        source.arm(address(escrow), abi.encodeCall(Escrow.rule, (1, 1)));
+        source.arm(address(escrow), abi.encodeCall(IEscrow.rule, (1, 1)));
         assertEq(escrow.disputes(address(source), 1), 0);
     }
 
@@ -232,20 +232,20 @@ contract HostileAccountsTest is Base {
 
     /// While it is asked it can neither reenter nor change anything.
     function test_Wallet_ReentersAccept() external {
-        _reenters(abi.encodeCall(Escrow.accept, (_walletTerms(), 2, 0, X, "")));
+        _reenters(abi.encodeCall(IEscrow.accept, (_walletTerms(), 2, 0, X, "")));
     }
 
     function test_Wallet_ReentersClaim() external {
-        _reenters(abi.encodeCall(Escrow.claim, (_walletTerms(), 0, 0)));
+        _reenters(abi.encodeCall(IEscrow.claim, (_walletTerms(), 0, 0)));
     }
 
     function test_Wallet_ReentersRule() external {
-        _reenters(abi.encodeCall(Escrow.rule, (1, 1)));
+        _reenters(abi.encodeCall(IEscrow.rule, (1, 1)));
         assertEq(escrow.disputes(address(wallet), 1), 0);
     }
 
     function test_Wallet_ReentersPush() external {
-        _reenters(abi.encodeCall(Escrow.push, (address(token), provider)));
+        _reenters(abi.encodeCall(IEscrow.push, (address(token), provider)));
     }
 
     function _walletTerms() private returns (bytes memory) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {IArbitrator} from "../../src/interfaces/IArbitration.sol";
 
 /// @notice An ERC-792 arbitrator that misbehaves as it is told.
@@ -63,8 +63,8 @@ contract Arbitrator is IArbitrator {
         number = m == Mood.SameNumber ? 7 : ++count;
         if (m == Mood.RevertsInCreate) revert("no");
         if (m == Mood.BurnsInCreate) while (true) {}
-        if (m == Mood.RulesAtOnce || m == Mood.RulesTwice) Escrow(msg.sender).rule(number, 101);
-        if (m == Mood.RulesTwice) Escrow(msg.sender).rule(number, 1);
+        if (m == Mood.RulesAtOnce || m == Mood.RulesTwice) IEscrow(msg.sender).rule(number, 101);
+        if (m == Mood.RulesTwice) IEscrow(msg.sender).rule(number, 1);
         if (m == Mood.SendsBack) {
             (bool ok,) = msg.sender.call{value: msg.value}("");
             require(!ok, "the escrow takes no native coin");
@@ -92,14 +92,18 @@ contract Arbitrator is IArbitrator {
         emit DisputeCreation(number, msg.sender);
     }
 
-    function rule(Escrow escrow, uint256 number, uint256 ruling) external {
+    function rule(IEscrow escrow, uint256 number, uint256 ruling) external {
         escrow.rule(number, ruling);
     }
 
     /// As the panel of terms that name it one.
-    function rulePanel(Escrow escrow, bytes calldata terms, uint256 tranche, uint256 ruling, address[] calldata members)
-        external
-    {
+    function rulePanel(
+        IEscrow escrow,
+        bytes calldata terms,
+        uint256 tranche,
+        uint256 ruling,
+        address[] calldata members
+    ) external {
         escrow.rulePanel(terms, tranche, ruling, members);
     }
 }

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Base} from "../Base.sol";
 import {Deal, DealIn} from "../Deal.sol";
 
@@ -139,11 +139,11 @@ contract HostileOpeningsTest is Base {
         DealIn memory d = deal();
         bytes memory plain = d.pack(ALL);
         bytes memory odd = new bytes(plain.length + 96);
-        uint256 end = 1 + 80 + 113 + 96;
+        uint256 end = 1 + 80 + 45 + 96;
         for (uint256 k; k < plain.length; ++k) {
             odd[k < end ? k : k + 96] = plain[k];
         }
-        odd[1 + 80 + 110] = bytes1(uint8(4));
+        odd[1 + 80 + 42] = bytes1(uint8(4));
         (bool ok,) = _openWith(d, odd);
         assertTrue(ok);
         (ok,) = _openWith(d, plain);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Base} from "../Base.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {TurningToken} from "../tokens/TurningToken.sol";
@@ -15,14 +15,14 @@ contract GasStarvationTest is Base {
     uint256 private constant MOST = 1_000_000;
     bytes32 private constant X = keccak256("deliverable");
 
-    DealIn private d;
+    bytes private written;
     uint256 private step;
     uint256 private reverted;
     uint256 private done;
 
     function setUp() public override {
         super.setUp();
-        d = deal();
+        written = abi.encode(deal());
         step = _same(vm.envOr("FOUNDRY_PROFILE", string("default")), "deep") ? 1009 : 9973;
     }
 
@@ -50,8 +50,8 @@ contract GasStarvationTest is Base {
     }
 
     function test_Acceptance() external {
-        open(d);
-        bytes memory data = abi.encodeCall(escrow.accept, (d.pack(PW), 7, 0, X, ""));
+        open(d());
+        bytes memory data = abi.encodeCall(escrow.accept, (d().pack(PW), 7, 0, X, ""));
         uint256 before = balance(provider);
         for (uint256 limit = 8000; limit < MOST; limit += step) {
             uint256 snapshot = vm.snapshotState();
@@ -69,11 +69,15 @@ contract GasStarvationTest is Base {
 
     /// The relayer that may take a tip cannot turn the payment it rides on into a credit either.
     function test_RelayedWithTip() external {
-        open(d);
+        open(d());
         bytes memory signed = auth(
             CLIENT_KEY,
             abi.encode(
-                typeOf("Accept(bytes32 agreement,uint8 tranches,uint16 rounds,bytes32 deliverables,"), idOf(d), 7, 0, X
+                typeOf("Accept(bytes32 agreement,uint8 tranches,uint16 rounds,bytes32 deliverables,"),
+                idOf(d()),
+                7,
+                0,
+                X
             ),
             uint40(block.timestamp),
             address(token),
@@ -81,7 +85,7 @@ contract GasStarvationTest is Base {
             9e6,
             uint40(block.timestamp)
         );
-        bytes memory data = abi.encodeCall(escrow.accept, (d.pack(PW), 7, 0, X, signed));
+        bytes memory data = abi.encodeCall(escrow.accept, (d().pack(PW), 7, 0, X, signed));
         uint256 before = balance(provider);
         for (uint256 limit = 8000; limit < MOST; limit += step) {
             uint256 snapshot = vm.snapshotState();
@@ -98,10 +102,10 @@ contract GasStarvationTest is Base {
     }
 
     function test_Claim() external {
-        open(d);
-        deliver(d, 0, 0);
+        open(d());
+        deliver(d(), 0, 0);
         atDay(11);
-        bytes memory data = abi.encodeCall(escrow.claim, (d.pack(PW), 0, 0));
+        bytes memory data = abi.encodeCall(escrow.claim, (d().pack(PW), 0, 0));
         uint256 before = balance(provider);
         for (uint256 limit = 8000; limit < MOST; limit += step) {
             uint256 snapshot = vm.snapshotState();
@@ -121,10 +125,10 @@ contract GasStarvationTest is Base {
         TurningToken odd = new TurningToken();
         token = odd;
         fundAccount(client, 100_000e6);
-        d = deal();
-        open(d);
+        written = abi.encode(deal());
+        open(d());
         odd.turn(TurningToken.Mood.BurnsGas);
-        bytes memory data = abi.encodeCall(escrow.accept, (d.pack(PW), 7, 0, X, ""));
+        bytes memory data = abi.encodeCall(escrow.accept, (d().pack(PW), 7, 0, X, ""));
         for (uint256 limit = 8000; limit < 2 * MOST; limit += step) {
             uint256 snapshot = vm.snapshotState();
             vm.prank(client);
@@ -142,18 +146,18 @@ contract GasStarvationTest is Base {
     /// that moves its money no limit brings the second about: what is left after a starved payment is too little to
     /// record the ruling too, so that all reverts.)
     function test_PanelDecides() external {
-        d = withDeposit(deal(), 1000e6);
-        open(d);
-        deliver(d, 0, 0);
-        contest(d, 0, 0, true);
-        answer(d, 0, 0, false);
-        bytes[] memory signatures = rulingSignatures(idOf(d), 0, 76);
-        bytes memory data = abi.encodeCall(panel.decide, (escrow, d.pack(PWA), 0, 76, members, signatures));
+        written = abi.encode(withDeposit(deal(), 1000e6));
+        open(d());
+        deliver(d(), 0, 0);
+        contest(d(), 0, 0, true);
+        answer(d(), 0, 0, false);
+        bytes[] memory signatures = rulingSignatures(idOf(d()), 0, 76);
+        bytes memory data = abi.encodeCall(panel.decide, (escrow, d().pack(PWA), 0, 76, members, signatures));
         for (uint256 limit = 8000; limit < MOST; limit += step) {
             uint256 snapshot = vm.snapshotState();
             (bool ok,) = address(panel).call{gas: limit}(data);
-            if (ok && codeOf(d, 0) == 10) {
-                claim(d, 0);
+            if (ok && codeOf(d(), 0) == 10) {
+                claim(d(), 0);
                 panel.share(escrow, address(token), members);
             }
             if (ok) {
@@ -173,21 +177,21 @@ contract GasStarvationTest is Base {
     /// An ERC-792 dispute is created whole or not at all; its ruling cannot be lost.
     function test_Arbitrate() external {
         Arbitrator court = new Arbitrator();
-        d = withArbitrator(withDeposit(deal(), 1000e6), address(court));
-        open(d);
-        deliver(d, 0, 0);
-        contest(d, 0, 0, true);
-        answer(d, 0, 0, false);
+        written = abi.encode(withArbitrator(withDeposit(deal(), 1000e6), address(court)));
+        open(d());
+        deliver(d(), 0, 0);
+        contest(d(), 0, 0, true);
+        answer(d(), 0, 0, false);
         vm.deal(stranger, 1 ether);
         court.be(Arbitrator.Mood.RulesAtOnce);
-        bytes memory data = abi.encodeCall(escrow.arbitrate, (d.pack(6), 0));
+        bytes memory data = abi.encodeCall(escrow.arbitrate, (d().pack(6), 0));
         for (uint256 limit = 8000; limit < MOST; limit += step) {
             uint256 snapshot = vm.snapshotState();
             vm.prank(stranger);
             bool ok = _try(data, limit, 0.02 ether);
             assertEq(stranger.balance, ok ? 0.99 ether : 1 ether);
-            assertEq(codeOf(d, 0), ok ? 11 : 10);
-            assertEq(escrow.fronters(idOf(d), 0), ok ? stranger : address(0));
+            assertEq(codeOf(d(), 0), ok ? 11 : 10);
+            assertEq(escrow.fronters(idOf(d()), 0), ok ? stranger : address(0));
             if (ok) {
                 uint256 dispute = escrow.disputes(address(court), 1);
                 assertEq(dispute & 0xff, 101, "its ruling is kept");
@@ -204,10 +208,10 @@ contract GasStarvationTest is Base {
         TurningToken odd = new TurningToken();
         token = odd;
         fundAccount(client, 100_000e6);
-        d = deal();
-        open(d);
+        written = abi.encode(deal());
+        open(d());
         odd.turn(TurningToken.Mood.Reverts);
-        accept(d, 7, 0);
+        accept(d(), 7, 0);
         odd.turn(TurningToken.Mood.Good);
         bytes memory data = abi.encodeCall(escrow.push, (address(token), provider));
         for (uint256 limit = 8000; limit < MOST; limit += step) {
@@ -220,5 +224,10 @@ contract GasStarvationTest is Base {
             (reverted, done) = (r, n);
         }
         _assertRange();
+    }
+
+    /// The legacy compiler pipeline keeps no nested arrays in storage.
+    function d() private view returns (DealIn memory) {
+        return abi.decode(written, (DealIn));
     }
 }

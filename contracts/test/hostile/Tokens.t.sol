@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Deployed} from "../Deployed.sol";
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Base} from "../Base.sol";
 import {Deal, DealIn, TrancheIn} from "../Deal.sol";
 import {BlacklistToken} from "../tokens/BlacklistToken.sol";
@@ -11,7 +12,7 @@ import {FeeToken} from "../tokens/FeeToken.sol";
 import {PausableToken} from "../tokens/PausableToken.sol";
 import {ReentrantToken} from "../tokens/ReentrantToken.sol";
 import {SilentToken} from "../tokens/SilentToken.sol";
-import {Token} from "../tokens/Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 import {TurningToken} from "../tokens/TurningToken.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
@@ -25,7 +26,7 @@ contract HostileTokensTest is Base {
     uint256 private constant GROSS_FEES = 1000e6;
 
     function _use(address odd) private returns (DealIn memory d) {
-        token = Token(odd);
+        token = RehearsalToken(odd);
         fundAccount(client, 10 * SUM);
         d = deal();
     }
@@ -122,7 +123,7 @@ contract HostileTokensTest is Base {
         odd.mint(client, 10 * SUM);
         vm.prank(client);
         odd.approve(address(escrow), type(uint256).max);
-        token = Token(address(odd));
+        token = RehearsalToken(address(odd));
         DealIn memory d = deal();
         _openSigned(d);
         _live(d);
@@ -133,7 +134,7 @@ contract HostileTokensTest is Base {
         uint8[4] memory decimals = [0, 6, 18, 30];
         for (uint256 k; k < 4; ++k) {
             uint256 snapshot = vm.snapshotState();
-            DealIn memory d = _use(address(new Token(decimals[k])));
+            DealIn memory d = _use(address(Deployed.token(decimals[k])));
             uint256 unit = 10 ** uint256(decimals[k]);
             uint128[3] memory amounts = [uint128(100 * unit), uint128(101 * unit), uint128(333 * unit)];
             for (uint256 i; i < 3; ++i) {
@@ -395,29 +396,29 @@ contract HostileTokensTest is Base {
         address[] memory payees = new address[](1);
         payees[0] = stranger;
         calls = new bytes[](25);
-        calls[0] = abi.encodeCall(Escrow.open, (t, 0, "", ""));
-        calls[1] = abi.encodeCall(Escrow.revoke, (t, true, ""));
-        calls[2] = abi.encodeCall(Escrow.amend, (t, t, 0, "", ""));
-        calls[3] = abi.encodeCall(Escrow.fund, (t, 1, ""));
-        calls[4] = abi.encodeCall(Escrow.deliver, (t, 1, 0, x, ""));
-        calls[5] = abi.encodeCall(Escrow.accept, (t, 7, 0, x, ""));
-        calls[6] = abi.encodeCall(Escrow.acceptPart, (t, 0, 0, 5000, x, x, ""));
-        calls[7] = abi.encodeCall(Escrow.reject, (t, 0, 0, x, x, ""));
-        calls[8] = abi.encodeCall(Escrow.terminate, (t, 7, ""));
-        calls[9] = abi.encodeCall(Escrow.extend, (t, 0, ""));
-        calls[10] = abi.encodeCall(Escrow.report, (t, 1, ""));
-        calls[11] = abi.encodeCall(Escrow.contest, (t, 1, 0, true, x, ""));
-        calls[12] = abi.encodeCall(Escrow.answer, (t, 1, 0, ""));
-        calls[13] = abi.encodeCall(Escrow.arbitrate, (t, 1));
-        calls[14] = abi.encodeCall(Escrow.rulePanel, (t, 1, 101, payees));
-        calls[15] = abi.encodeCall(Escrow.claim, (t, 0, 0));
-        calls[16] = abi.encodeCall(Escrow.claim, (t, 1, 0));
-        calls[17] = abi.encodeCall(Escrow.settle, (t, 0, 0, 0, 0, "", ""));
-        calls[18] = abi.encodeCall(Escrow.namePayee, (t, stranger, 0, ""));
-        calls[19] = abi.encodeCall(Escrow.revokeDelegate, (t, true, ""));
-        calls[20] = abi.encodeCall(Escrow.redirect, (address(token), address(token), stranger, 1, 0, ""));
-        calls[21] = abi.encodeCall(Escrow.push, (address(token), provider));
-        calls[22] = abi.encodeCall(Escrow.rule, (1, 101));
+        calls[0] = abi.encodeCall(IEscrow.open, (t, 0, "", ""));
+        calls[1] = abi.encodeCall(IEscrow.revoke, (t, true, ""));
+        calls[2] = abi.encodeCall(IEscrow.amend, (t, t, 0, "", ""));
+        calls[3] = abi.encodeCall(IEscrow.fund, (t, 1, ""));
+        calls[4] = abi.encodeCall(IEscrow.deliver, (t, 1, 0, x, ""));
+        calls[5] = abi.encodeCall(IEscrow.accept, (t, 7, 0, x, ""));
+        calls[6] = abi.encodeCall(IEscrow.acceptPart, (t, 0, 0, 5000, x, x, ""));
+        calls[7] = abi.encodeCall(IEscrow.reject, (t, 0, 0, x, x, ""));
+        calls[8] = abi.encodeCall(IEscrow.terminate, (t, 7, ""));
+        calls[9] = abi.encodeCall(IEscrow.extend, (t, 0, ""));
+        calls[10] = abi.encodeCall(IEscrow.report, (t, 1, ""));
+        calls[11] = abi.encodeCall(IEscrow.contest, (t, 1, 0, true, x, ""));
+        calls[12] = abi.encodeCall(IEscrow.answer, (t, 1, 0, ""));
+        calls[13] = abi.encodeCall(IEscrow.arbitrate, (t, 1));
+        calls[14] = abi.encodeCall(IEscrow.rulePanel, (t, 1, 101, payees));
+        calls[15] = abi.encodeCall(IEscrow.claim, (t, 0, 0));
+        calls[16] = abi.encodeCall(IEscrow.claim, (t, 1, 0));
+        calls[17] = abi.encodeCall(IEscrow.settle, (t, 0, 0, 0, 0, "", ""));
+        calls[18] = abi.encodeCall(IEscrow.namePayee, (t, stranger, 0, ""));
+        calls[19] = abi.encodeCall(IEscrow.revokeDelegate, (t, true, ""));
+        calls[20] = abi.encodeCall(IEscrow.redirect, (address(token), address(token), stranger, 1, 0, ""));
+        calls[21] = abi.encodeCall(IEscrow.push, (address(token), provider));
+        calls[22] = abi.encodeCall(IEscrow.rule, (1, 101));
         calls[23] = abi.encodeWithSignature("stages(bytes32)", idOf(d));
         calls[24] = abi.encodeWithSignature("credits(address,address)", address(token), provider);
     }

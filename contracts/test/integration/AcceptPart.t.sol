@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract AcceptPartTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant PART = Escrow.Cause.PartAcceptance;
+    IRecord.Cause private constant PART = IRecord.Cause.PartAcceptance;
 
     function _part(DealIn memory d, uint256 i, uint256 round, uint256 share, address sender) private {
         bytes memory pw = d.pack(PW);
@@ -26,7 +27,7 @@ contract AcceptPartTest is Scene {
         mark();
         expectPaid(id, 0, PART, true, false, 5000e6);
         vm.expectEmit(address(escrow));
-        emit Escrow.Rejected(id, 0, 0, REASONS);
+        emit IRecord.Rejected(id, 0, 0, REASONS);
         _part(d, 0, 0, 2500, client);
         assertMoved(0, 4950e6, 50e6);
         assertCell(d, 0, Cells.REJECTED, 1, endOf(21, WEEK) - Cells.EPOCH);
@@ -192,7 +193,7 @@ contract AcceptPartTest is Scene {
         claim(d, 0);
         atMinute(end);
         mark();
-        expectRefunded(id, 0, Escrow.Cause.Deadline, 15_000e6);
+        expectRefunded(id, 0, IRecord.Cause.Deadline, 15_000e6);
         this.claimOf(d, 0);
         assertMoved(15_000e6, 0, 0);
         assertCell(d, 0, Cells.ENDED, 1, 2500);

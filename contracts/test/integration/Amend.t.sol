@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -44,9 +45,9 @@ contract AmendTest is Scene {
         bytes memory two = sign(PROVIDER_KEY, next);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Replaced(id, next);
+        emit IRecord.Replaced(id, next);
         vm.expectEmit(address(escrow));
-        emit Escrow.Opened(next, client, provider, b.work.document);
+        emit IRecord.Opened(next, client, provider, b.work.document);
         expectClosed(id);
         _send(a.pack(PW), b.pack(ALL), 0, one, two, stranger);
         assertMoved(0, 0, 0);
@@ -76,7 +77,7 @@ contract AmendTest is Scene {
         b.work.tranches[2].amount -= 7e6;
         bytes memory signature = sign(PROVIDER_KEY, idOf(b));
         mark();
-        expectRefunded(id, 0, Escrow.Cause.ChangeOrder, 7e6);
+        expectRefunded(id, 0, IRecord.Cause.ChangeOrder, 7e6);
         _send(a.pack(PW), b.pack(ALL), 0, "", signature, client);
         assertMoved(7e6, 0, 0);
     }

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -31,7 +32,7 @@ contract AnswerTest is Scene {
         atMinute(end - 1);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Answered(id, 0);
+        emit IRecord.Answered(id, 0);
         _answer(d, 0, 0, provider);
         assertMoved(0, -1000e6, 0);
         // The clock stays that of the contest.

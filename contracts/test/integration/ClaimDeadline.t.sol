@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,8 +11,8 @@ import {Scene} from "./Scene.sol";
 contract ClaimDeadlineTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant DEADLINE = Escrow.Cause.Deadline;
-    Escrow.Cause private constant LAPSE = Escrow.Cause.Lapse;
+    IRecord.Cause private constant DEADLINE = IRecord.Cause.Deadline;
+    IRecord.Cause private constant LAPSE = IRecord.Cause.Lapse;
 
     function test_WhenUndelivered_IsRefundedFromDueAndCure() external {
         DealIn memory d = deal();

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract ClaimForfeitTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant FORFEIT = Escrow.Cause.Forfeit;
+    IRecord.Cause private constant FORFEIT = IRecord.Cause.Forfeit;
 
     function _deal() private view returns (DealIn memory) {
         return withDeposit(deal(), 1000e6);
@@ -72,8 +73,8 @@ contract ClaimForfeitTest is Scene {
         assertCode(d, 0, Cells.CONTESTED_UNDELIVERED);
         _refusedBefore(d, 0, endOf(20, 5 * DAY));
         mark();
-        expectPaid(id, 0, Escrow.Cause.Fallback, true, true, 6000e6);
-        expectRefunded(id, 0, Escrow.Cause.Fallback, 14_000e6);
+        expectPaid(id, 0, IRecord.Cause.Fallback, true, true, 6000e6);
+        expectRefunded(id, 0, IRecord.Cause.Fallback, 14_000e6);
         claim(d, 0);
         assertMoved(14_000e6, 6940e6, 60e6);
         assertCell(d, 0, Cells.ENDED, 0, 3000);

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn, TrancheIn, PointIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract ClaimOutcomeTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant OUTCOME = Escrow.Cause.Outcome;
+    IRecord.Cause private constant OUTCOME = IRecord.Cause.Outcome;
 
     /// `classic` in units of `unit`, at a fee of `bps`.
     function _classic(uint128 unit, uint16 bps) private view returns (DealIn memory d) {
@@ -110,7 +111,7 @@ contract ClaimOutcomeTest is Scene {
         atMinute(end);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.OutcomeSettled(id, 50_000, 30_000e6);
+        emit IRecord.OutcomeSettled(id, 50_000, 30_000e6);
         expectPaid(id, 1, OUTCOME, true, false, 30_000e6);
         expectRefunded(id, 1, OUTCOME, 15_000e6);
         expectClosed(id);
@@ -144,7 +145,7 @@ contract ClaimOutcomeTest is Scene {
         claim(d, 1);
         atMinute(T0 + 90 * DAY);
         mark();
-        expectPaid(id, 1, Escrow.Cause.Default, true, false, 30_000e6);
+        expectPaid(id, 1, IRecord.Cause.Default, true, false, 30_000e6);
         claim(d, 1);
         assertMoved(15_000e6, 29_700e6, 1000e6);
     }
@@ -185,7 +186,7 @@ contract ClaimOutcomeTest is Scene {
         accept(d, 4, 0);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.OutcomeSettled(id, 10, 44_000e6);
+        emit IRecord.OutcomeSettled(id, 10, 44_000e6);
         claim(d, 3);
         assertMoved(1000e6, 43_560e6, 1440e6);
     }
@@ -205,7 +206,7 @@ contract ClaimOutcomeTest is Scene {
         deliver(d, 1, 0);
         accept(d, 7, 0);
         vm.expectEmit(address(escrow));
-        emit Escrow.OutcomeSettled(id, 4, 44_600e6);
+        emit IRecord.OutcomeSettled(id, 4, 44_600e6);
         claim(d, 3);
     }
 
@@ -221,7 +222,7 @@ contract ClaimOutcomeTest is Scene {
         mark();
         // 10,000 + 30,000 of 100,000.
         vm.expectEmit(address(escrow));
-        emit Escrow.OutcomeSettled(id, 4000, 18_000e6);
+        emit IRecord.OutcomeSettled(id, 4000, 18_000e6);
         claim(d, 3);
         assertMoved(27_000e6, 17_820e6, 480e6);
     }
@@ -241,7 +242,7 @@ contract ClaimOutcomeTest is Scene {
         escrow.terminate(pw, 2, "");
         accept(d, 5, 0);
         vm.expectEmit(address(escrow));
-        emit Escrow.OutcomeSettled(id, 7000, 31_500e6);
+        emit IRecord.OutcomeSettled(id, 7000, 31_500e6);
         claim(d, 3);
     }
 
@@ -263,7 +264,7 @@ contract ClaimOutcomeTest is Scene {
             report(d, x[k]);
             atDay(75);
             vm.expectEmit(address(escrow));
-            emit Escrow.OutcomeSettled(id, x[k], pay[k]);
+            emit IRecord.OutcomeSettled(id, x[k], pay[k]);
             claim(d, 1);
             vm.revertToState(snapshot);
         }

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,8 +11,8 @@ import {Scene} from "./Scene.sol";
 contract ClaimRulingTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant RULING = Escrow.Cause.Ruling;
-    Escrow.Cause private constant FALLBACK = Escrow.Cause.Fallback;
+    IRecord.Cause private constant RULING = IRecord.Cause.Ruling;
+    IRecord.Cause private constant FALLBACK = IRecord.Cause.Fallback;
 
     function _case(DealIn memory d, uint256 i) private view returns (uint256) {
         return uint256(keccak256(abi.encode(idOf(d), i)));

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn, PauseIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract ClaimSilenceTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant SILENCE = Escrow.Cause.Silence;
+    IRecord.Cause private constant SILENCE = IRecord.Cause.Silence;
 
     function test_FromTheEndOfReview_IsPaid() external {
         DealIn memory d = deal();
@@ -72,7 +73,7 @@ contract ClaimSilenceTest is Scene {
         atMinute(T0 + 47 * DAY);
         deliver(d, 0, 0);
         mark();
-        expectRefunded(id, 0, Escrow.Cause.Deadline, M0);
+        expectRefunded(id, 0, IRecord.Cause.Deadline, M0);
         claim(d, 0);
         assertMoved(int256(M0), 0, 0);
         assertCell(d, 0, Cells.ENDED, 0, 0);

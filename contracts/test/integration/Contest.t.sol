@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract ContestTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant FALLBACK = Escrow.Cause.Fallback;
+    IRecord.Cause private constant FALLBACK = IRecord.Cause.Fallback;
 
     function _contest(DealIn memory d, uint256 i, uint256 round, bool byClient, address sender) private {
         bytes memory pwa = d.pack(PWA);
@@ -29,7 +30,7 @@ contract ContestTest is Scene {
         atDay(21);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Contested(id, 0, true, REASONS);
+        emit IRecord.Contested(id, 0, true, REASONS);
         _contest(d, 0, 0, true, client);
         assertMoved(-1000e6, 0, 0);
         assertCell(d, 0, Cells.CONTESTED_BY_CLIENT, 0, rawOfDay(21));

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -21,7 +22,7 @@ contract DeliverTest is Scene {
         bytes32 id = open(d);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Delivered(id, 0, 0, DELIVERABLE);
+        emit IRecord.Delivered(id, 0, 0, DELIVERABLE);
         _deliver(d, 0, 0, provider);
         assertCell(d, 0, Cells.DELIVERED, 0, clockNow());
         assertMoved(0, 0, 0);

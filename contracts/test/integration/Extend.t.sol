@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract ExtendTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant EXTENSION = Escrow.Cause.Extension;
+    IRecord.Cause private constant EXTENSION = IRecord.Cause.Extension;
 
     function _extend(DealIn memory d, uint256 i, address sender) private {
         bytes memory pw = d.pack(PW);
@@ -32,7 +33,7 @@ contract ExtendTest is Scene {
         bytes32 id = open(d);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Extended(id, 0);
+        emit IRecord.Extended(id, 0);
         expectPaid(id, 0, EXTENSION, true, false, 150e6);
         _extend(d, 0, client);
         assertMoved(-150e6, 148.5e6, 1.5e6);

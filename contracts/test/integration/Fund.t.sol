@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -22,7 +23,7 @@ contract FundTest is Scene {
         atMinute(d.work.tranches[2].fundBy - 1);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Funded(id, 4, 49_000e6);
+        emit IRecord.Funded(id, 4, 49_000e6);
         _fund(d, 4, client);
         assertMoved(-49_000e6, 0, 0);
         assertCell(d, 2, Cells.ACTIVE, 0, 0);

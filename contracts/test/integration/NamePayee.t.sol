@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -24,7 +25,7 @@ contract NamePayeeTest is Scene {
         bytes32 id = open(d);
         accept(d, 1, 0);
         vm.expectEmit(address(escrow));
-        emit Escrow.PayeeNamed(id, PAYEE);
+        emit IRecord.PayeeNamed(id, PAYEE);
         _name(d, PAYEE, 0, "", provider);
         assertEq(escrow.payees(id), PAYEE);
         mark();

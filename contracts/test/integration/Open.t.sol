@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn, TrancheIn} from "../Deal.sol";
 import {Scene, Wallet} from "./Scene.sol";
@@ -27,7 +28,7 @@ contract OpenTest is Scene {
         bytes memory two = sign(PROVIDER_KEY, id);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Opened(id, client, provider, d.work.document);
+        emit IRecord.Opened(id, client, provider, d.work.document);
         _send(d.pack(ALL), 0, one, two, stranger);
         assertMoved(-int256(M0 + M1 + M2), 0, 0);
         for (uint256 i; i < 3; ++i) {

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn, PauseIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -23,7 +24,7 @@ contract RejectTest is Scene {
         atDay(22);
         mark();
         vm.expectEmit(address(escrow));
-        emit Escrow.Rejected(id, 0, 0, REASONS);
+        emit IRecord.Rejected(id, 0, 0, REASONS);
         _reject(d, 0, 0, client);
         assertCell(d, 0, Cells.REJECTED, 1, endOf(22, WEEK) - Cells.EPOCH);
         assertMoved(0, 0, 0);

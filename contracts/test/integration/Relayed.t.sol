@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Deployed} from "../Deployed.sol";
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Deal, DealIn} from "../Deal.sol";
-import {Token} from "../tokens/Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 import {Scene, Wallet} from "./Scene.sol";
 
 /// @notice Rules 1 and 19 for every act that can be relayed: each test goes through all of them.
@@ -47,7 +48,7 @@ contract RelayedTest is Scene {
         if (n == 0) {
             r.name = "revoke";
             r.fields = abi.encode(typeOf("Revoke(bytes32 agreement,"), id);
-            r.data = abi.encodeCall(Escrow.revoke, (d.pack(1), true, ""));
+            r.data = abi.encodeCall(IEscrow.revoke, (d.pack(1), true, ""));
             r.replayed = abi.encodeWithSelector(Errors.AlreadyUsed.selector, id);
             return r;
         }
@@ -55,7 +56,7 @@ contract RelayedTest is Scene {
             (r.party, r.key) = (provider, PROVIDER_KEY);
             r.name = "revokeDelegate";
             r.fields = abi.encode(typeOf("RevokeDelegate(bytes32 agreement,address delegate,"), id, providerDelegate);
-            r.data = abi.encodeCall(Escrow.revokeDelegate, (d.pack(1), false, ""));
+            r.data = abi.encodeCall(IEscrow.revokeDelegate, (d.pack(1), false, ""));
             r.replayed = abi.encodeWithSelector(Errors.NothingToRevoke.selector, providerDelegate);
             return r;
         }
@@ -64,7 +65,7 @@ contract RelayedTest is Scene {
         if (n == 2) {
             r.name = "fund";
             r.fields = abi.encode(typeOf("Fund(bytes32 agreement,uint8 tranches,"), id, 4);
-            r.data = abi.encodeCall(Escrow.fund, (d.pack(3), 4, ""));
+            r.data = abi.encodeCall(IEscrow.fund, (d.pack(3), 4, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 2, 4);
         } else if (n == 3) {
             (r.party, r.key, r.delegateKey) = (provider, PROVIDER_KEY, PROVIDER_DELEGATE_KEY);
@@ -76,7 +77,7 @@ contract RelayedTest is Scene {
                 0,
                 DELIVERABLE
             );
-            r.data = abi.encodeCall(Escrow.deliver, (d.pack(1), 0, 0, DELIVERABLE, ""));
+            r.data = abi.encodeCall(IEscrow.deliver, (d.pack(1), 0, 0, DELIVERABLE, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 0, 5);
         } else if (n == 4) {
             r.delegateKey = CLIENT_DELEGATE_KEY;
@@ -88,7 +89,7 @@ contract RelayedTest is Scene {
                 0,
                 DELIVERABLE
             );
-            r.data = abi.encodeCall(Escrow.accept, (d.pack(3), 3, 0, DELIVERABLE, ""));
+            r.data = abi.encodeCall(IEscrow.accept, (d.pack(3), 3, 0, DELIVERABLE, ""));
             r.replayed = abi.encodeWithSelector(Errors.NothingToAccept.selector);
         } else if (n == 5) {
             deliver(d, 0, 0);
@@ -105,7 +106,7 @@ contract RelayedTest is Scene {
                 DELIVERABLE,
                 REASONS
             );
-            r.data = abi.encodeCall(Escrow.acceptPart, (d.pack(3), 0, 0, 2500, DELIVERABLE, REASONS, ""));
+            r.data = abi.encodeCall(IEscrow.acceptPart, (d.pack(3), 0, 0, 2500, DELIVERABLE, REASONS, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 0, 6);
         } else if (n == 6) {
             deliver(d, 0, 0);
@@ -119,7 +120,7 @@ contract RelayedTest is Scene {
                 DELIVERABLE,
                 REASONS
             );
-            r.data = abi.encodeCall(Escrow.reject, (d.pack(3), 0, 0, DELIVERABLE, REASONS, ""));
+            r.data = abi.encodeCall(IEscrow.reject, (d.pack(3), 0, 0, DELIVERABLE, REASONS, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 0, 6);
         } else if (n == 7 || n == 8) {
             if (n == 7) deliver(d, 0, 0);
@@ -128,24 +129,24 @@ contract RelayedTest is Scene {
             r.fields = abi.encode(
                 typeOf("Contest(bytes32 agreement,uint8 tranche,uint8 round,bytes32 reasons,"), id, 0, 0, REASONS
             );
-            r.data = abi.encodeCall(Escrow.contest, (d.pack(7), 0, 0, n == 7, REASONS, ""));
+            r.data = abi.encodeCall(IEscrow.contest, (d.pack(7), 0, 0, n == 7, REASONS, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 0, n == 7 ? 7 : 9);
         } else if (n == 9) {
             contest(d, 0, 0, false);
             r.name = "answer";
             r.fields = abi.encode(typeOf("Answer(bytes32 agreement,uint8 tranche,uint8 round,"), id, 0, 0);
-            r.data = abi.encodeCall(Escrow.answer, (d.pack(7), 0, 0, ""));
+            r.data = abi.encodeCall(IEscrow.answer, (d.pack(7), 0, 0, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 0, 10);
         } else if (n == 10) {
             r.name = "terminate";
             r.fields = abi.encode(typeOf("Terminate(bytes32 agreement,uint8 tranches,"), id, 4);
-            r.data = abi.encodeCall(Escrow.terminate, (d.pack(3), 4, ""));
+            r.data = abi.encodeCall(IEscrow.terminate, (d.pack(3), 4, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 2, 14);
         } else if (n == 11 || n == 12) {
             if (n == 12) (r.party, r.key) = (provider, PROVIDER_KEY);
             r.name = "extend";
             r.fields = abi.encode(typeOf("Extend(bytes32 agreement,uint8 tranche,"), id, n - 11);
-            r.data = abi.encodeCall(Escrow.extend, (d.pack(3), n - 11, ""));
+            r.data = abi.encodeCall(IEscrow.extend, (d.pack(3), n - 11, ""));
             r.replayed = abi.encodeWithSelector(Errors.NotExtendable.selector, n - 11);
         } else if (n == 13) {
             (r.party, r.key) = (provider, PROVIDER_KEY);
@@ -161,14 +162,14 @@ contract RelayedTest is Scene {
                 0
             );
             bytes memory clients = auth(CLIENT_KEY, r.fields);
-            r.data = abi.encodeCall(Escrow.settle, (d.pack(7), 20_000e6, 30_000e6, 0, 0, clients, ""));
+            r.data = abi.encodeCall(IEscrow.settle, (d.pack(7), 20_000e6, 30_000e6, 0, 0, clients, ""));
             r.replayed = abi.encodeWithSelector(Errors.WrongStage.selector, 0, 15);
         } else if (n == 14) {
             (r.party, r.key) = (provider, PROVIDER_KEY);
             r.name = "namePayee";
             r.fields =
                 abi.encode(typeOf("NamePayee(bytes32 agreement,address payee,uint256 nonce,"), id, address(0xbeef), 0);
-            r.data = abi.encodeCall(Escrow.namePayee, (d.pack(1), address(0xbeef), 0, ""));
+            r.data = abi.encodeCall(IEscrow.namePayee, (d.pack(1), address(0xbeef), 0, ""));
             r.replayed = abi.encodeWithSignature("InvalidAccountNonce(address,uint256)", provider, 1);
         } else {
             (r.party, r.key) = (provider, PROVIDER_KEY);
@@ -183,7 +184,7 @@ contract RelayedTest is Scene {
                 100e6,
                 0
             );
-            r.data = abi.encodeCall(Escrow.redirect, (address(token), provider, address(0xbeef), 100e6, 0, ""));
+            r.data = abi.encodeCall(IEscrow.redirect, (address(token), provider, address(0xbeef), 100e6, 0, ""));
             r.replayed = abi.encodeWithSignature("InvalidAccountNonce(address,uint256)", provider, 1);
         }
     }
@@ -338,7 +339,7 @@ contract RelayedTest is Scene {
         uint256 clean = vm.snapshotState();
         for (uint256 n; n < ACTS; ++n) {
             Relay memory r = _act(n);
-            Escrow own = escrow;
+            IEscrow own = escrow;
             escrow = deployEscrow();
             bytes memory signed = auth(r.key, r.fields);
             escrow = own;
@@ -449,7 +450,7 @@ contract RelayedTest is Scene {
     }
 
     function test_ATipInAnotherToken_ComesFromTheSignersAccount() external {
-        Token other = new Token(18);
+        RehearsalToken other = Deployed.token(18);
         uint256 clean = vm.snapshotState();
         for (uint256 n; n < ACTS; ++n) {
             Relay memory r = _act(n);

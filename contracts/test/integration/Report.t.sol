@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -20,7 +21,7 @@ contract ReportTest is Scene {
         bytes32 id = idOf(d);
         bytes memory proof = reportProof(id, value, 2);
         vm.expectEmit(address(escrow));
-        emit Escrow.Reported(id, value);
+        emit IRecord.Reported(id, value);
         _report(d, value, proof);
         assertCell(d, 1, Cells.DELIVERED, 0, clockNow());
         (,,,,, uint128 found) = escrow.notes(id, 1);

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn, TrancheIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -30,7 +31,7 @@ contract RevokeTest is Scene {
         DealIn memory d = deal();
         bytes32 id = idOf(d);
         vm.expectEmit(address(escrow));
-        emit Escrow.Revoked(id, client);
+        emit IRecord.Revoked(id, client);
         _revoke(d, true, client);
         assertCode(d, 0, Cells.CLOSED);
         refusedId(Errors.AlreadyUsed.selector, id);
@@ -41,7 +42,7 @@ contract RevokeTest is Scene {
         DealIn memory d = deal();
         bytes32 id = idOf(d);
         vm.expectEmit(address(escrow));
-        emit Escrow.Revoked(id, provider);
+        emit IRecord.Revoked(id, provider);
         _revoke(d, false, provider);
         bytes memory signature = sign(PROVIDER_KEY, id);
         bytes memory all = d.pack(ALL);

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -36,7 +37,7 @@ contract RevokeDelegateTest is Scene {
             )
         );
         vm.expectEmit(address(escrow));
-        emit Escrow.DelegateRevoked(id, providerDelegate);
+        emit IRecord.DelegateRevoked(id, providerDelegate);
         _revoke(d, false, provider);
         assertTrue(escrow.delegateRevoked(id, providerDelegate));
         bytes memory p = d.pack(PARTIES);

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract RulePanelTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant RULING = Escrow.Cause.Ruling;
+    IRecord.Cause private constant RULING = IRecord.Cause.Ruling;
 
     address[] private payees;
 

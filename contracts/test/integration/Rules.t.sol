@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn, TrancheIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -308,11 +309,11 @@ contract RulesTest is Scene {
         bytes32 id = open(d);
         atDay(41);
         deliver(d, 0, 0);
-        expectPaid(id, 0, Escrow.Cause.PartAcceptance, false, false, 5000e6);
+        expectPaid(id, 0, IRecord.Cause.PartAcceptance, false, false, 5000e6);
         acceptPart(d, 0, 0, 2500);
         atDay(49);
         bytes memory all = d.pack(ALL);
-        expectRefunded(id, 0, Escrow.Cause.Deadline, 15_000e6);
+        expectRefunded(id, 0, IRecord.Cause.Deadline, 15_000e6);
         escrow.claim(all, 0, 0);
     }
 }

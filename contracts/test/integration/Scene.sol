@@ -3,16 +3,17 @@ pragma solidity 0.8.37;
 
 import {Deployed} from "../Deployed.sol";
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Panel} from "../../src/Panel.sol";
 import {SignedReports} from "../../src/SignedReports.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Base} from "../Base.sol";
 import {Deal, DealIn, TrancheIn} from "../Deal.sol";
-import {Token} from "../tokens/Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice A token that can turn: refuse a receiver, or keep 1 % of every transfer.
-contract Moody is Token(6) {
+contract Moody is RehearsalToken(6) {
     mapping(address => bool) public refused;
     bool public taxed;
 
@@ -62,10 +63,10 @@ contract Court {
     function createDispute(uint256, bytes calldata) external payable returns (uint256 number) {
         require(!broken, "broken");
         number = next++;
-        if (ruleAtOnce != 0) Escrow(msg.sender).rule(number, ruleAtOnce);
+        if (ruleAtOnce != 0) IEscrow(msg.sender).rule(number, ruleAtOnce);
     }
 
-    function give(Escrow escrow, uint256 number, uint256 ruling) external {
+    function give(IEscrow escrow, uint256 number, uint256 ruling) external {
         escrow.rule(number, ruling);
     }
 }
@@ -108,8 +109,8 @@ abstract contract Scene is Base {
         vm.label(feeRecipient, "fee recipient");
     }
 
-    function deployEscrow() internal returns (Escrow) {
-        return Deployed.escrow(Deployed.validity());
+    function deployEscrow() internal returns (IEscrow) {
+        return Deployed.escrow();
     }
 
     function _keys(string memory name) private pure returns (uint256[] memory keys, address[] memory accounts) {
@@ -214,21 +215,22 @@ abstract contract Scene is Base {
     }
 
     /// The fee is the 1 % of `deal`.
-    function expectPaid(bytes32 id, uint256 i, Escrow.Cause cause, bool onTime, bool wasDisputed, uint256 amount)
+    function expectPaid(bytes32 id, uint256 i, IRecord.Cause cause, bool onTime, bool wasDisputed, uint256 amount)
         internal
     {
         vm.expectEmit(address(escrow));
-        emit Escrow.Paid(id, i, cause, onTime, wasDisputed, amount, amount / 100);
+        uint256 facts = (amount << 40) | (100 << 24) | (i << 16) | (uint256(cause) << 8);
+        emit IRecord.Paid(id, facts | (wasDisputed ? 2 : 0) | (onTime ? 1 : 0));
     }
 
-    function expectRefunded(bytes32 id, uint256 i, Escrow.Cause cause, uint256 amount) internal {
+    function expectRefunded(bytes32 id, uint256 i, IRecord.Cause cause, uint256 amount) internal {
         vm.expectEmit(address(escrow));
-        emit Escrow.Refunded(id, i, cause, amount);
+        emit IRecord.Refunded(id, (amount << 40) | (i << 16) | (uint256(cause) << 8));
     }
 
     function expectClosed(bytes32 id) internal {
         vm.expectEmit(address(escrow));
-        emit Escrow.Closed(id);
+        emit IRecord.Closed(id);
     }
 
     // Ways to say it -----------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -65,8 +66,8 @@ contract SettleTest is Scene {
         bytes memory one = auth(CLIENT_KEY, fields);
         bytes memory two = auth(PROVIDER_KEY, fields);
         mark();
-        expectPaid(id, 0, Escrow.Cause.Settlement, true, true, 40_000e6);
-        expectRefunded(id, 0, Escrow.Cause.Settlement, 60_000e6);
+        expectPaid(id, 0, IRecord.Cause.Settlement, true, true, 40_000e6);
+        expectRefunded(id, 0, IRecord.Cause.Settlement, 60_000e6);
         expectClosed(id);
         _send(d, 40_000e6, 60_000e6, 0, 0, one, two, stranger);
         assertMoved(60_000e6, 39_600e6, 400e6);

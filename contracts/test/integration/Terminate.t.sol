@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Cells} from "../../src/libraries/Cells.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {Scene} from "./Scene.sol";
@@ -10,7 +11,7 @@ import {Scene} from "./Scene.sol";
 contract TerminateTest is Scene {
     using Deal for DealIn;
 
-    Escrow.Cause private constant TERMINATION = Escrow.Cause.Termination;
+    IRecord.Cause private constant TERMINATION = IRecord.Cause.Termination;
 
     function _terminate(DealIn memory d, uint256 mask, address sender) private {
         bytes memory pw = d.pack(PW);

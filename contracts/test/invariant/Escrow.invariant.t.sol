@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {DealIn} from "../Deal.sol";
 import {Test} from "../Test.sol";
 import {BlacklistToken} from "../tokens/BlacklistToken.sol";
-import {Token} from "../tokens/Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 import {Handler} from "./Handler.sol";
 import {Ledger} from "./Ledger.sol";
 
@@ -13,7 +13,7 @@ import {Ledger} from "./Ledger.sol";
 /// @notice The numbered list of README.md, one function a number.
 abstract contract EscrowChecks is Test {
     Handler internal h;
-    Escrow internal escrow;
+    IEscrow internal escrow;
 
     function setUp() public virtual {
         h = new Handler();
@@ -48,7 +48,7 @@ abstract contract EscrowChecks is Test {
 
     function _check1_Solvency(Books memory b) internal view {
         for (uint256 t; t < 5; ++t) {
-            Token token = h.tokens(t);
+            RehearsalToken token = h.tokens(t);
             uint256 owed = _credits(b, address(token));
             for (uint256 k; k < b.ids.length; ++k) {
                 if (address(token) != b.deals[k].work.token) continue;
@@ -60,7 +60,7 @@ abstract contract EscrowChecks is Test {
 
     function _check2_Conservation(Books memory b) internal view {
         for (uint256 t; t < 5; ++t) {
-            Token token = h.tokens(t);
+            RehearsalToken token = h.tokens(t);
             uint256 sum = token.balanceOf(address(escrow));
             for (uint256 k; k < b.accounts.length; ++k) {
                 sum += token.balanceOf(b.accounts[k]);
@@ -94,7 +94,7 @@ abstract contract EscrowChecks is Test {
         assertEq(h.breach(4), "", "4 fee");
         address recipient = h.theFeeRecipient();
         for (uint256 t; t < 5; ++t) {
-            Token token = h.tokens(t);
+            RehearsalToken token = h.tokens(t);
             uint256 sum = token.balanceOf(recipient) + escrow.credits(address(token), recipient);
             for (uint256 k; k < b.ids.length; ++k) {
                 if (address(token) != b.deals[k].work.token) continue;
@@ -138,7 +138,7 @@ abstract contract EscrowChecks is Test {
         }
         assertEq(left, 0, "9 a tranche never ends");
         for (uint256 t; t < 5; ++t) {
-            Token token = h.tokens(t);
+            RehearsalToken token = h.tokens(t);
             assertEq(token.balanceOf(address(escrow)), _credits(b, address(token)), "9 neither paid nor credited");
         }
         // Who was refused by the token before is not refused for ever.
@@ -166,7 +166,7 @@ abstract contract EscrowChecks is Test {
             if (code == 0 || code > 11) continue;
             uint256 number = h.numberOf(id, i);
             vm.prank(stranger);
-            (bool ok,) = address(escrow).call(abi.encodeCall(Escrow.claim, (terms, i, number)));
+            (bool ok,) = address(escrow).call(abi.encodeCall(IEscrow.claim, (terms, i, number)));
             if (!ok) ++left;
         }
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Deployed} from "../Deployed.sol";
 import {Base} from "../Base.sol";
 import {Deal, DealIn, PartiesIn, PauseIn, PointIn, TrancheIn} from "../Deal.sol";
 import {BlacklistToken} from "../tokens/BlacklistToken.sol";
-import {Token} from "../tokens/Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 import {Court} from "./Court.sol";
 
 /// @title Generator
@@ -16,7 +17,7 @@ abstract contract Generator is Base {
     uint256 internal constant THIRD_KEY = 0x3d;
 
     uint256 private entropy;
-    Token[TOKENS] public tokens;
+    RehearsalToken[TOKENS] public tokens;
     Court public court;
     /// Each can be client of one agreement and provider of another.
     address[3] internal partyOf;
@@ -38,10 +39,10 @@ abstract contract Generator is Base {
 
     function _setUpGenerator() internal {
         court = new Court();
-        tokens[0] = new Token(0);
-        tokens[1] = new Token(6);
-        tokens[2] = new Token(18);
-        tokens[3] = new Token(30);
+        tokens[0] = Deployed.token(0);
+        tokens[1] = Deployed.token(6);
+        tokens[2] = Deployed.token(18);
+        tokens[3] = Deployed.token(30);
         tokens[4] = new BlacklistToken(6);
         partyOf = [client, provider, vm.addr(THIRD_KEY)];
         keyOf[client] = CLIENT_KEY;
@@ -64,7 +65,7 @@ abstract contract Generator is Base {
         return uint128(least + _next((10 ** decimals) * 1_000_000));
     }
 
-    function _generate(address client_, address provider_, Token token_) internal returns (DealIn memory d) {
+    function _generate(address client_, address provider_, RehearsalToken token_) internal returns (DealIn memory d) {
         uint256 now_ = _minuteNow();
         uint256 decimals = token_.decimals();
         d.parties = PartiesIn(

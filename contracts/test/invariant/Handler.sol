@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../src/Escrow.sol";
+import {IRecord} from "../../src/interfaces/IRecord.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {Deal, DealIn} from "../Deal.sol";
 import {BlacklistToken} from "../tokens/BlacklistToken.sol";
-import {Token} from "../tokens/Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 import {Vm} from "../Vm.sol";
 import {Generator} from "./Generator.sol";
 import {Ledger} from "./Ledger.sol";
@@ -195,7 +196,8 @@ contract Handler is Generator {
         uint256 round = i < 8 && !_coin(12) ? Ledger.round(escrow.stages(id), i) : _next(4);
         if (verb == Verb.Fund || verb == Verb.Accept || verb == Verb.Terminate) _onMask(verb, id, d, i, round);
         else if (verb == Verb.Deliver) _deliver(id, d, i, round);
-        else if (verb == Verb.AcceptPart || verb == Verb.Reject) _refuse(verb, id, d, i, round);
+        else if (verb == Verb.AcceptPart) _acceptPart(id, d, i, round);
+        else if (verb == Verb.Reject) _reject(id, d, i, round);
         else if (verb == Verb.Extend) _extend(id, d, i);
         else if (verb == Verb.Report) _report(id);
         else if (verb == Verb.Contest) _contest(id, d, i, round);
@@ -209,7 +211,7 @@ contract Handler is Generator {
 
     /// @param act_ abi.encode(type hash, fields): what the party signs.
     /// @return sender Who sends it. @return signed Empty when the sender acts for itself.
-    function _authorise(address party, address delegate, bytes memory act_, Token tipToken)
+    function _authorise(address party, address delegate, bytes memory act_, RehearsalToken tipToken)
         private
         returns (address sender, bytes memory signed)
     {
@@ -255,7 +257,7 @@ contract Handler is Generator {
             Verb.Open,
             id,
             direct ? d.parties.client : relayer,
-            abi.encodeCall(Escrow.open, (terms[id], direct ? _next(256) : 0, one, two))
+            abi.encodeCall(IEscrow.open, (terms[id], direct ? _next(256) : 0, one, two))
         );
         if (!lastOk) return;
         if (used) _broken(8, "a used id opened");
@@ -288,9 +290,10 @@ contract Handler is Generator {
 
     function _revokeOne(bytes32 id, DealIn memory d, bool byClient) private {
         address party = byClient ? d.parties.client : d.parties.provider;
-        (address sender, bytes memory signed) =
-            _authorise(party, address(0), abi.encode(typeOf("Revoke(bytes32 agreement,"), id), Token(d.work.token));
-        _do(Verb.Revoke, id, sender, abi.encodeCall(Escrow.revoke, (terms[id], byClient, signed)));
+        (address sender, bytes memory signed) = _authorise(
+            party, address(0), abi.encode(typeOf("Revoke(bytes32 agreement,"), id), RehearsalToken(d.work.token)
+        );
+        _do(Verb.Revoke, id, sender, abi.encodeCall(IEscrow.revoke, (terms[id], byClient, signed)));
     }
 
     function _onMask(Verb verb, bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
@@ -302,40 +305,40 @@ contract Handler is Generator {
                 if (k != i) rounds |= Ledger.round(escrow.stages(id), k) << (2 * k);
             }
         }
-        bytes memory fields;
-        if (verb == Verb.Accept) {
-            fields = abi.encode(
-                typeOf("Accept(bytes32 agreement,uint8 tranches,uint16 rounds,bytes32 deliverables,"),
-                id,
-                mask,
-                rounds,
-                PAPER
-            );
-        } else {
-            fields = abi.encode(
-                typeOf(
-                    verb == Verb.Fund
-                        ? "Fund(bytes32 agreement,uint8 tranches,"
-                        : "Terminate(bytes32 agreement,uint8 tranches,"
-                ),
-                id,
-                mask
-            );
-        }
-        address delegate = verb == Verb.Accept ? d.parties.clientDelegate : address(0);
-        (address sender, bytes memory signed) = _authorise(d.parties.client, delegate, fields, Token(d.work.token));
+        if (verb == Verb.Accept) return _accept(id, d, mask, rounds);
+        bool fund = verb == Verb.Fund;
+        bytes memory fields = abi.encode(
+            typeOf(fund ? "Fund(bytes32 agreement,uint8 tranches," : "Terminate(bytes32 agreement,uint8 tranches,"),
+            id,
+            mask
+        );
+        (address sender, bytes memory signed) =
+            _authorise(d.parties.client, address(0), fields, RehearsalToken(d.work.token));
         uint256 before = escrow.stages(id);
-        if (verb == Verb.Accept) {
-            _do(verb, id, sender, abi.encodeCall(Escrow.accept, (terms[id], mask, rounds, PAPER, signed)));
-        } else if (verb == Verb.Terminate) {
-            _do(verb, id, sender, abi.encodeCall(Escrow.terminate, (terms[id], mask, signed)));
-        } else {
-            _do(verb, id, sender, abi.encodeCall(Escrow.fund, (terms[id], mask, signed)));
-            if (!lastOk) return;
-            for (uint256 k; k < d.work.tranches.length; ++k) {
-                if (Ledger.code(before, k) != 1 || Ledger.code(escrow.stages(id), k) == 1) continue;
-                _put(id, k, d.work.tranches[k].amount - d.work.tranches[k].terminationFee);
-            }
+        bytes memory data = fund
+            ? abi.encodeCall(IEscrow.fund, (terms[id], mask, signed))
+            : abi.encodeCall(IEscrow.terminate, (terms[id], mask, signed));
+        _do(verb, id, sender, data);
+        if (fund && lastOk) _countFunding(id, d, before);
+    }
+
+    function _accept(bytes32 id, DealIn memory d, uint256 mask, uint256 rounds) private {
+        bytes memory fields = abi.encode(
+            typeOf("Accept(bytes32 agreement,uint8 tranches,uint16 rounds,bytes32 deliverables,"),
+            id,
+            mask,
+            rounds,
+            PAPER
+        );
+        (address sender, bytes memory signed) =
+            _authorise(d.parties.client, d.parties.clientDelegate, fields, RehearsalToken(d.work.token));
+        _do(Verb.Accept, id, sender, abi.encodeCall(IEscrow.accept, (terms[id], mask, rounds, PAPER, signed)));
+    }
+
+    function _countFunding(bytes32 id, DealIn memory d, uint256 before) private {
+        for (uint256 k; k < d.work.tranches.length; ++k) {
+            if (Ledger.code(before, k) != 1 || Ledger.code(escrow.stages(id), k) == 1) continue;
+            _put(id, k, d.work.tranches[k].amount - d.work.tranches[k].terminationFee);
         }
     }
 
@@ -349,57 +352,59 @@ contract Handler is Generator {
             typeOf("Deliver(bytes32 agreement,uint8 tranche,uint8 round,bytes32 deliverable,"), id, i, round, PAPER
         );
         (address sender, bytes memory signed) =
-            _authorise(d.parties.provider, d.parties.providerDelegate, fields, Token(d.work.token));
-        _do(Verb.Deliver, id, sender, abi.encodeCall(Escrow.deliver, (terms[id], i, round, PAPER, signed)));
+            _authorise(d.parties.provider, d.parties.providerDelegate, fields, RehearsalToken(d.work.token));
+        _do(Verb.Deliver, id, sender, abi.encodeCall(IEscrow.deliver, (terms[id], i, round, PAPER, signed)));
     }
 
-    function _refuse(Verb verb, bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
-        uint256 share = _coin(12) ? _next(20_000) : 1 + _next(9999);
-        bytes memory fields = verb == Verb.Reject
-            ? abi.encode(
-                typeOf("Reject(bytes32 agreement,uint8 tranche,uint8 round,bytes32 deliverable,bytes32 reasons,"),
-                id,
-                i,
-                round,
-                PAPER,
-                PAPER
-            )
-            : abi.encode(
-                typeOf(
-                    "AcceptPart(bytes32 agreement,uint8 tranche,uint8 round,uint16 shareBps,bytes32 deliverable,bytes32 reasons,"
-                ),
-                id,
-                i,
-                round,
-                share,
-                PAPER,
-                PAPER
-            );
-        (address sender, bytes memory signed) =
-            _authorise(d.parties.client, d.parties.clientDelegate, fields, Token(d.work.token));
-        _do(
-            verb,
+    function _reject(bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
+        bytes memory fields = abi.encode(
+            typeOf("Reject(bytes32 agreement,uint8 tranche,uint8 round,bytes32 deliverable,bytes32 reasons,"),
             id,
-            sender,
-            verb == Verb.Reject
-                ? abi.encodeCall(Escrow.reject, (terms[id], i, round, PAPER, PAPER, signed))
-                : abi.encodeCall(Escrow.acceptPart, (terms[id], i, round, share, PAPER, PAPER, signed))
+            i,
+            round,
+            PAPER,
+            PAPER
         );
+        (address sender, bytes memory signed) =
+            _authorise(d.parties.client, d.parties.clientDelegate, fields, RehearsalToken(d.work.token));
+        _do(Verb.Reject, id, sender, abi.encodeCall(IEscrow.reject, (terms[id], i, round, PAPER, PAPER, signed)));
+    }
+
+    function _acceptPart(bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
+        uint256 share = _coin(12) ? _next(20_000) : 1 + _next(9999);
+        bytes memory fields = abi.encode(
+            typeOf(
+                "AcceptPart(bytes32 agreement,uint8 tranche,uint8 round,uint16 shareBps,bytes32 deliverable,bytes32 reasons,"
+            ),
+            id,
+            i,
+            round,
+            share,
+            PAPER,
+            PAPER
+        );
+        (address sender, bytes memory signed) =
+            _authorise(d.parties.client, d.parties.clientDelegate, fields, RehearsalToken(d.work.token));
+        bytes memory data = abi.encodeCall(IEscrow.acceptPart, (terms[id], i, round, share, PAPER, PAPER, signed));
+        _do(Verb.AcceptPart, id, sender, data);
     }
 
     function _extend(bytes32 id, DealIn memory d, uint256 i) private {
         address party =
             i < d.work.tranches.length && d.work.tranches[i].extender == 1 ? d.parties.client : d.parties.provider;
         (address sender, bytes memory signed) = _authorise(
-            party, address(0), abi.encode(typeOf("Extend(bytes32 agreement,uint8 tranche,"), id, i), Token(d.work.token)
+            party,
+            address(0),
+            abi.encode(typeOf("Extend(bytes32 agreement,uint8 tranche,"), id, i),
+            RehearsalToken(d.work.token)
         );
-        _do(Verb.Extend, id, sender, abi.encodeCall(Escrow.extend, (terms[id], i, signed)));
+        _do(Verb.Extend, id, sender, abi.encodeCall(IEscrow.extend, (terms[id], i, signed)));
     }
 
     function _report(bytes32 id) private {
         uint256 value = _next(_coin(4) ? uint256(1 << 121) : 12_000);
         bytes memory proof = reportProof(id, value, _coin(8) ? 1 : 2);
-        _do(Verb.Report, id, stranger, abi.encodeCall(Escrow.report, (terms[id], value, proof)));
+        _do(Verb.Report, id, stranger, abi.encodeCall(IEscrow.report, (terms[id], value, proof)));
     }
 
     function _contest(bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
@@ -409,9 +414,10 @@ contract Handler is Generator {
         bytes memory fields = abi.encode(
             typeOf("Contest(bytes32 agreement,uint8 tranche,uint8 round,bytes32 reasons,"), id, i, round, PAPER
         );
-        (address sender, bytes memory signed) =
-            _authorise(byClient ? d.parties.client : d.parties.provider, address(0), fields, Token(d.work.token));
-        _do(Verb.Contest, id, sender, abi.encodeCall(Escrow.contest, (terms[id], i, round, byClient, PAPER, signed)));
+        (address sender, bytes memory signed) = _authorise(
+            byClient ? d.parties.client : d.parties.provider, address(0), fields, RehearsalToken(d.work.token)
+        );
+        _do(Verb.Contest, id, sender, abi.encodeCall(IEscrow.contest, (terms[id], i, round, byClient, PAPER, signed)));
     }
 
     function _answer(bytes32 id, DealIn memory d, uint256 i, uint256 round) private {
@@ -420,9 +426,9 @@ contract Handler is Generator {
             party,
             address(0),
             abi.encode(typeOf("Answer(bytes32 agreement,uint8 tranche,uint8 round,"), id, i, round),
-            Token(d.work.token)
+            RehearsalToken(d.work.token)
         );
-        _do(Verb.Answer, id, sender, abi.encodeCall(Escrow.answer, (terms[id], i, round, signed)));
+        _do(Verb.Answer, id, sender, abi.encodeCall(IEscrow.answer, (terms[id], i, round, signed)));
     }
 
     function _arbitrate(bytes32 id, uint256 i) private {
@@ -431,7 +437,7 @@ contract Handler is Generator {
             id,
             _coin(2) ? stranger : client,
             address(escrow),
-            abi.encodeCall(Escrow.arbitrate, (terms[id], i)),
+            abi.encodeCall(IEscrow.arbitrate, (terms[id], i)),
             court.COST() * (_coin(4) ? 2 : 1) - (_coin(8) ? 1 : 0)
         );
         if (lastOk) numbers[id][i] = court.count();
@@ -468,7 +474,7 @@ contract Handler is Generator {
     }
 
     function _claim(bytes32 id, uint256 i, uint256 number) private {
-        _do(Verb.Claim, id, stranger, abi.encodeCall(Escrow.claim, (terms[id], i, number)));
+        _do(Verb.Claim, id, stranger, abi.encodeCall(IEscrow.claim, (terms[id], i, number)));
     }
 
     function _settle(bytes32 id, DealIn memory d) private {
@@ -495,19 +501,20 @@ contract Handler is Generator {
             split[2],
             split[3]
         );
-        (address sender, bytes memory one) = _authorise(d.parties.client, address(0), fields, Token(d.work.token));
+        (address sender, bytes memory one) =
+            _authorise(d.parties.client, address(0), fields, RehearsalToken(d.work.token));
         bytes memory two = auth(keyOf[d.parties.provider], fields);
         _do(
             Verb.Settle,
             id,
             sender,
-            abi.encodeCall(Escrow.settle, (terms[id], split[0], split[1], split[2], split[3], one, two))
+            abi.encodeCall(IEscrow.settle, (terms[id], split[0], split[1], split[2], split[3], one, two))
         );
     }
 
     function _amend(bytes32 id, DealIn memory d) private {
         if (ids.length >= MOST) return;
-        DealIn memory b = _generate(d.parties.client, d.parties.provider, Token(d.work.token));
+        DealIn memory b = _generate(d.parties.client, d.parties.provider, RehearsalToken(d.work.token));
         b.work.replaces = _coin(16) ? bytes32(0) : id;
         bytes32 next = idOf(b);
         terms[next] = b.pack(ALL);
@@ -523,7 +530,7 @@ contract Handler is Generator {
             Verb.Amend,
             id,
             b.parties.client,
-            abi.encodeCall(Escrow.amend, (terms[id], terms[next], _next(256), "", signature))
+            abi.encodeCall(IEscrow.amend, (terms[id], terms[next], _next(256), "", signature))
         );
         _alsoTouched = 0;
         if (!lastOk) return;
@@ -539,9 +546,9 @@ contract Handler is Generator {
             d.parties.provider,
             address(0),
             abi.encode(typeOf("NamePayee(bytes32 agreement,address payee,uint256 nonce,"), id, payee, nonce),
-            Token(d.work.token)
+            RehearsalToken(d.work.token)
         );
-        _do(Verb.NamePayee, id, sender, abi.encodeCall(Escrow.namePayee, (terms[id], payee, nonce, signed)));
+        _do(Verb.NamePayee, id, sender, abi.encodeCall(IEscrow.namePayee, (terms[id], payee, nonce, signed)));
     }
 
     function _revokeDelegate(bytes32 id, DealIn memory d) private {
@@ -551,9 +558,9 @@ contract Handler is Generator {
             byClient ? d.parties.client : d.parties.provider,
             address(0),
             abi.encode(typeOf("RevokeDelegate(bytes32 agreement,address delegate,"), id, delegate),
-            Token(d.work.token)
+            RehearsalToken(d.work.token)
         );
-        _do(Verb.RevokeDelegate, id, sender, abi.encodeCall(Escrow.revokeDelegate, (terms[id], byClient, signed)));
+        _do(Verb.RevokeDelegate, id, sender, abi.encodeCall(IEscrow.revokeDelegate, (terms[id], byClient, signed)));
     }
 
     /// The one token with a blacklist lists someone, or all are let off.
@@ -569,10 +576,10 @@ contract Handler is Generator {
     }
 
     function _push() private {
-        Token t = tokens[_next(8) < 6 ? 4 : _next(TOKENS)];
+        RehearsalToken t = tokens[_next(8) < 6 ? 4 : _next(TOKENS)];
         for (uint256 k; k < accounts.length; ++k) {
             if (escrow.credits(address(t), accounts[k]) == 0 && !_coin(30)) continue;
-            _do(Verb.Push, 0, stranger, abi.encodeCall(Escrow.push, (address(t), accounts[k])));
+            _do(Verb.Push, 0, stranger, abi.encodeCall(IEscrow.push, (address(t), accounts[k])));
         }
     }
 
@@ -592,7 +599,7 @@ contract Handler is Generator {
                 ),
                 tokens[0]
             );
-            _do(Verb.Redirect, 0, sender, abi.encodeCall(Escrow.redirect, (t, accounts[k], to, amount, nonce, signed)));
+            _do(Verb.Redirect, 0, sender, abi.encodeCall(IEscrow.redirect, (t, accounts[k], to, amount, nonce, signed)));
         }
     }
 
@@ -679,33 +686,31 @@ contract Handler is Generator {
     function _readLogs(Vm.Log[] memory logs) private {
         for (uint256 k; k < logs.length; ++k) {
             if (logs[k].emitter != address(escrow)) continue;
-            if (logs[k].topics[0] == Escrow.Paid.selector) {
-                (uint256 i, uint8 cause,,, uint256 amount, uint256 fee) =
-                    abi.decode(logs[k].data, (uint256, uint8, bool, bool, uint256, uint256));
-                _paid(logs[k].topics[1], i, cause, amount, fee);
-            } else if (logs[k].topics[0] == Escrow.Refunded.selector) {
-                (uint256 i, uint8 cause, uint256 amount) = abi.decode(logs[k].data, (uint256, uint8, uint256));
-                _out(logs[k].topics[1], i, cause, amount);
-            }
+            bool paid = logs[k].topics[0] == IRecord.Paid.selector;
+            if (!paid && logs[k].topics[0] != IRecord.Refunded.selector) continue;
+            uint256 facts = abi.decode(logs[k].data, (uint256));
+            (uint256 i, uint256 cause, uint256 amount) = (uint8(facts >> 16), uint8(facts >> 8), facts >> 40);
+            if (paid) _paid(logs[k].topics[1], i, cause, amount, uint16(facts >> 24));
+            else _out(logs[k].topics[1], i, cause, amount);
         }
     }
 
-    function _paid(bytes32 id, uint256 i, uint256 cause, uint256 amount, uint256 fee) private {
+    function _paid(bytes32 id, uint256 i, uint256 cause, uint256 amount, uint256 bps) private {
         DealIn memory d = deal(id);
         if (amount == 0) _broken(4, "a payout of nothing");
-        if (fee != amount * d.work.feeBps / 10_000) _broken(4, _pair("fee", amount, fee));
-        if (fee * 10_000 > amount * escrow.MAX_FEE_BPS()) _broken(4, _pair("fee over cap", amount, fee));
-        feesByEvents[d.work.token] += fee;
+        if (bps != d.work.feeBps) _broken(4, _pair("fee", amount, bps));
+        if (bps > escrow.MAX_FEE_BPS()) _broken(4, _pair("fee over cap", amount, bps));
+        feesByEvents[d.work.token] += amount * bps / 10_000;
         // The client's extension price comes in and goes out in one act.
-        if (cause == uint256(Escrow.Cause.Extension)) _put(id, i, amount);
+        if (cause == uint256(IRecord.Cause.Extension)) _put(id, i, amount);
         _out(id, i, cause, amount);
     }
 
     function _out(bytes32 id, uint256 i, uint256 cause, uint256 amount) private {
         // What a change order leaves over is counted when the old agreement closes.
-        if (cause == uint256(Escrow.Cause.ChangeOrder)) return;
+        if (cause == uint256(IRecord.Cause.ChangeOrder)) return;
         takenOutAll[id] += amount;
-        if (cause != uint256(Escrow.Cause.Settlement)) takenOut[id][i] += amount;
+        if (cause != uint256(IRecord.Cause.Settlement)) takenOut[id][i] += amount;
     }
 
     function _broken(uint256 number, string memory what) private {
@@ -730,7 +735,7 @@ contract Handler is Generator {
         return numbers[id][i];
     }
 
-    function theEscrow() external view returns (Escrow) {
+    function theEscrow() external view returns (IEscrow) {
         return escrow;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../src/Escrow.sol";
+import {IEscrow} from "../../src/interfaces/IEscrow.sol";
 import {DealIn} from "../Deal.sol";
 
 /// @title Ledger
@@ -36,7 +36,7 @@ library Ledger {
         return true;
     }
 
-    function noted(Escrow escrow, bytes32 id, uint256 i) internal view returns (Noted memory n) {
+    function noted(IEscrow escrow, bytes32 id, uint256 i) internal view returns (Noted memory n) {
         (uint16 shareBps,, uint32 shift,, bool extended,) = escrow.notes(id, i);
         n = Noted(shareBps, shift, extended);
     }
@@ -49,7 +49,11 @@ library Ledger {
     }
 
     /// @return Money of the tranche itself.
-    function held(Escrow escrow, bytes32 id, DealIn memory d, uint256 word, uint256 i) internal view returns (uint256) {
+    function held(IEscrow escrow, bytes32 id, DealIn memory d, uint256 word, uint256 i)
+        internal
+        view
+        returns (uint256)
+    {
         uint256 c = code(word, i);
         if (c == 0 || c > 11) return 0;
         if (c == 1) return d.work.tranches[i].terminationFee;
@@ -73,7 +77,7 @@ library Ledger {
         }
     }
 
-    function entitled(Escrow escrow, bytes32 id, DealIn memory d, uint256 word) internal view returns (uint256 sum) {
+    function entitled(IEscrow escrow, bytes32 id, DealIn memory d, uint256 word) internal view returns (uint256 sum) {
         sum = owedFees(d, word);
         for (uint256 i; i < d.work.tranches.length; ++i) {
             sum += held(escrow, id, d, word, i) + deposits(d, word, i);
@@ -81,7 +85,7 @@ library Ledger {
     }
 
     /// @return Minute at which the next door of this tranche opens or shuts.
-    function boundary(Escrow escrow, bytes32 id, DealIn memory d, uint256 word, uint256 i, uint256 pick)
+    function boundary(IEscrow escrow, bytes32 id, DealIn memory d, uint256 word, uint256 i, uint256 pick)
         internal
         view
         returns (uint256)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Token} from "./Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice Refuses to move money from or to a listed account, as the large stablecoins do.
-contract BlacklistToken is Token {
+contract BlacklistToken is RehearsalToken {
     error Blacklisted(address account);
 
     mapping(address account => bool) public blacklisted;
 
-    constructor(uint8 decimals_) Token(decimals_) {}
+    constructor(uint8 decimals_) RehearsalToken(decimals_) {}
 
     function setBlacklisted(address account, bool listed) external {
         blacklisted[account] = listed;

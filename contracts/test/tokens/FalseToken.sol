@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Token} from "./Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice Returns false instead of reverting, and moves nothing, while `refusing`.
-contract FalseToken is Token {
+contract FalseToken is RehearsalToken {
     bool public refusing;
 
-    constructor(bool refusing_) Token(6) {
+    constructor(bool refusing_) RehearsalToken(6) {
         refusing = refusing_;
     }
 

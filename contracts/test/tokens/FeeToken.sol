@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Token} from "./Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice Keeps a part of every transfer, from the day that `setFee` says so.
-contract FeeToken is Token {
+contract FeeToken is RehearsalToken {
     uint256 public feeBps;
 
-    constructor(uint256 feeBps_) Token(18) {
+    constructor(uint256 feeBps_) RehearsalToken(18) {
         feeBps = feeBps_;
     }
 

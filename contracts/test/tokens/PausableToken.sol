@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Token} from "./Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice Its owner can stop all transfers.
-contract PausableToken is Token {
+contract PausableToken is RehearsalToken {
     error Paused();
 
     bool public paused;
 
-    constructor() Token(6) {}
+    constructor() RehearsalToken(6) {}
 
     function setPaused(bool paused_) external {
         paused = paused_;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Token} from "./Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice Calls what it was told to call in every `transfer` and `transferFrom` while armed, and counts what got through.
 /// A well-behaved token otherwise.
-contract ReentrantToken is Token {
+contract ReentrantToken is RehearsalToken {
     address public target;
     bytes[] public calls;
     bool public armed;
@@ -15,7 +15,7 @@ contract ReentrantToken is Token {
     /// What reading the target answered during a transfer.
     mapping(uint256 call => bytes) public answers;
 
-    constructor() Token(6) {}
+    constructor() RehearsalToken(6) {}
 
     function arm(address target_, bytes[] calldata calls_) external {
         target = target_;

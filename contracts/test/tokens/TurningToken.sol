@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Token} from "./Token.sol";
+import {RehearsalToken} from "../../src/RehearsalToken.sol";
 
 /// @notice Well behaved until it turns: then every `transfer` misbehaves in the way that was set.
-contract TurningToken is Token {
+contract TurningToken is RehearsalToken {
     enum Mood {
         Good,
         Reverts,
@@ -19,7 +19,7 @@ contract TurningToken is Token {
 
     Mood public mood;
 
-    constructor() Token(6) {}
+    constructor() RehearsalToken(6) {}
 
     function turn(Mood mood_) external {
         mood = mood_;

@@ -16,8 +16,8 @@ contract TermsReader {
     }
 
     /// Every field, in the order of `Deal`, hashed; so that one number compares all.
-    function fields(bytes calldata terms, bool located) external pure returns (bytes32) {
-        Agreement memory a = located ? Terms.locate(terms) : Terms.read(terms, 0, 15);
+    function fields(bytes calldata terms) external pure returns (bytes32) {
+        Agreement memory a = Terms.read(terms, 0, 15);
         bytes memory all = abi.encode(a.client(), a.provider(), a.clientDelegate(), a.providerDelegate());
         all = bytes.concat(all, abi.encode(a.document(), a.replaces(), a.token(), a.feeRecipient(), a.feeBps()));
         all = bytes.concat(all, abi.encode(a.openBy(), a.sequential(), a.payByResult(), a.count()));
@@ -160,8 +160,7 @@ contract TermsTest is Test {
         DealIn memory d = _any(seed_);
         bytes memory all = d.pack(15);
         bytes32 expected = _fields(d);
-        assertEq(reader.fields(all, false), expected);
-        assertEq(reader.fields(all, true), expected);
+        assertEq(reader.fields(all), expected);
         assertEq(reader.milestones(all), d.work.tranches.length - (d.work.payByResult ? 1 : 0));
     }
 
@@ -229,7 +228,7 @@ contract TermsTest is Test {
         packed[bit / 8] ^= bytes1(uint8(1 << (bit % 8)));
         try reader.id(packed, 0, 15) returns (bytes32 found) {
             if (found == id) {
-                assertEq(reader.fields(packed, false), fields);
+                assertEq(reader.fields(packed), fields);
                 uint256 work = 1 + 80 + 110;
                 uint256 arbitration = 1 + 80 + Deal.packWork(d.work).length + 20;
                 uint256 outcome = packed.length - Deal.packOutcome(d.outcome).length + 21;

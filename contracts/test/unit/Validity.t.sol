@@ -2,13 +2,14 @@
 pragma solidity 0.8.37;
 
 import {Errors} from "../../src/Errors.sol";
+import {Terms} from "../../src/libraries/Terms.sol";
 import {Validity} from "../../src/libraries/Validity.sol";
 import {Deal, DealIn, PauseIn, PointIn, TrancheIn} from "../Deal.sol";
 import {Scene} from "../integration/Scene.sol";
 
 contract Validator {
     function check(bytes calldata terms, address escrow) external view {
-        Validity.check(terms, escrow);
+        Validity.check(Terms.read(terms, 0, 15), escrow);
     }
 }
 

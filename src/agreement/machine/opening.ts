@@ -25,7 +25,7 @@ type Result = Change | Refusal.Refusal;
 /** Rules 1, 2, 4. Each tranche without `fundBy` is pulled in full, with one its termination fee or, in `fundNow`, all. */
 export function open(state: State, act: Of<"open">, now: number, token: Token): Result {
   const draft = begin(state, now);
-  const { replaces } = state.agreement.work;
+  const { replaces } = state.agreement;
   if (BigInt(replaces) !== 0n)
     return Refusal.of("ReplacesMismatch", { expected: `0x${"0".repeat(64)}`, found: replaces });
   const refusal = admit(state.agreement, act, { id: state.id, used: isUsed(state) }, now);
@@ -50,7 +50,7 @@ function admit(
     return Refusal.of(error, tranche === undefined ? { field } : { field, tranche });
   }
   if (known.used) return Refusal.of("AlreadyUsed", { id: known.id });
-  const { openBy } = agreement.work;
+  const { openBy } = agreement;
   if (now >= openBy) return Refusal.of("PastOpenBy", { openBy });
   const { client, provider } = agreement.parties;
   if (act.fundNow !== 0 && !Check.same(act.by, client)) return Refusal.of("NotAuthorised", { expected: client });
@@ -154,8 +154,7 @@ export function amend(state: State, act: Of<"amend">, now: number, token: Token)
 
 function replaces({ id, agreement }: State, next: Agreement): Refusal.Refusal | undefined {
   const { parties, work } = agreement;
-  if (!Check.same(next.work.replaces, id))
-    return Refusal.of("ReplacesMismatch", { expected: id, found: next.work.replaces });
+  if (!Check.same(next.replaces, id)) return Refusal.of("ReplacesMismatch", { expected: id, found: next.replaces });
   const isSame =
     Check.same(next.parties.client, parties.client) &&
     Check.same(next.parties.provider, parties.provider) &&

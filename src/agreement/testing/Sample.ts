@@ -59,32 +59,33 @@ export const NO_ARBITRATION: Arbitration = {
   extraData: "0x",
 };
 
-export function agreement(
-  tranches: readonly Tranche[] = [tranche()],
-  change: { work?: Partial<Work>; arbitration?: Arbitration; outcome?: Outcome } = {},
-): Agreement {
+/** What differs from the sample. */
+type Change = Partial<Omit<Agreement, "work">> & { work?: Partial<Work> };
+
+export function agreement(tranches: readonly Tranche[] = [tranche()], { work, ...change }: Change = {}): Agreement {
   return {
+    document: `0x${"ab".repeat(32)}`,
+    replaces: `0x${"00".repeat(32)}`,
+    openBy: T0 + 5 * DAY,
     parties: { client: CLIENT, provider: PROVIDER, clientDelegate: CLIENT_KEY, providerDelegate: PROVIDER_KEY },
     work: {
-      document: `0x${"ab".repeat(32)}`,
-      replaces: `0x${"00".repeat(32)}`,
       token: TOKEN,
       feeRecipient: PLATFORM,
       feeBps: 100,
-      openBy: T0 + 5 * DAY,
       sequential: false,
       payByResult: false,
       pauses: [],
-      ...change.work,
+      ...work,
       tranches,
     },
-    arbitration: change.arbitration ?? ARBITRATION,
-    outcome: change.outcome ?? NO_OUTCOME,
+    arbitration: ARBITRATION,
+    outcome: NO_OUTCOME,
+    ...change,
   };
 }
 
 /** The classic case: 70,000 in milestones, an outcome of at most 45,000 by daily users against a target of 50,000. */
-export function classic(change: { work?: Partial<Work>; arbitration?: Arbitration } = {}): Agreement {
+export function classic(change: Omit<Change, "outcome"> = {}): Agreement {
   const milestones = [20_000n, 20_000n, 30_000n].map((amount, index) =>
     tranche({ amount, start: T0 + (7 + 30 * index) * DAY, due: T0 + (37 + 30 * index) * DAY }),
   );
