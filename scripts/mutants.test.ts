@@ -20,7 +20,7 @@ contract Till {
 }
 `;
 
-const mutants = all(source);
+const mutants = all(source, "Till.sol");
 const after = (kind: Mutant["kind"]) => mutants.filter((mutant) => mutant.kind === kind).map((mutant) => mutant.after);
 
 test("drops checks, of one line, of a block and behind else", () => {

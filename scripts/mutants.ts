@@ -4,6 +4,8 @@
 
 /** One change of the source. */
 export type Mutant = {
+  /** Path of the source. */
+  file: string;
   /** The rule that made it. */
   kind: Kind;
   /** Name of the function it is in, or of the contract. */
@@ -106,7 +108,7 @@ const swapped: Record<string, string> = {
 };
 
 /** Every mutant of the source, in its order; no two of the same line and kind. */
-export function all(source: string): Mutant[] {
+export function all(source: string, file: string): Mutant[] {
   const code = blank(source);
   const body = code.search(/^(abstract )?contract |^library /m);
   const names = [...code.matchAll(/\bfunction (\w+)\(|^(?:abstract )?(?:contract|library) (\w+)/gm)].map((match) => ({
@@ -135,7 +137,7 @@ export function all(source: string): Mutant[] {
     const squeeze = (part: string) => part.replace(/\s+/g, " ").trim();
     const before = squeeze(source.slice(from, to));
     const after = squeeze(source.slice(from, start) + text + source.slice(end, to));
-    found.push({ kind, where: home(start)?.name ?? "", line, start, end, text, before, after });
+    found.push({ file, kind, where: home(start)?.name ?? "", line, start, end, text, before, after });
   };
   /** For each match whose first character is in the body of a function. */
   const each = (pattern: RegExp, visit: (match: RegExpExecArray) => void) => {

@@ -1,4 +1,5 @@
-// `npm run mutate`: breaks contracts/src/Escrow.sol in a hundred small ways and counts how many the tests notice.
+// `npm run mutate`: breaks the escrow, its annex and their core in a hundred small ways and counts how many the tests
+// notice.
 //   --list        names the mutants and ends
 //   --only N      runs one, by its number in that list; may be given again
 //   --count N     chooses so many (120 unless said); --all runs every one that the rules make
@@ -18,14 +19,17 @@ import { binary } from "./forge.ts";
 import { all, apply, choose, diff, type Mutant } from "./mutants.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const target = "contracts/src/Escrow.sol";
-const artifactFile = "contracts/artifacts/Escrow.json";
+const targets = ["Escrow", "Annex", "EscrowCore"].map((name) => `contracts/src/${name}.sol`);
+/** What is deployed, and so compiled with each mutant that may be in it. */
+const deployed = ["Escrow", "Annex"];
 const equivalentFile = "contracts/test/mutants.equivalent.json";
 const STEPS = "dhfoDgvulfnTUtnIful:fDnTOcmuO";
 
 type Verdict = { fate: "killed" | "survived" | "does not compile"; by: string; seconds: number };
 type Job = { lane: string; skip: string[] };
-type Equivalent = Pick<Mutant, "kind" | "where" | "before" | "after"> & { reason: string };
+type Equivalent = Pick<Mutant, "file" | "kind" | "where" | "before" | "after"> & { reason: string };
+/** A changed source. */
+type Change = { file: string; source: string };
 
 /** A project of its own for one lane: forge's output folders must not be shared. What forge compiled before is kept. */
 function makeLane(lane: string) {
@@ -96,39 +100,52 @@ function runTests(lane: string, skip: readonly string[], first: boolean): string
 
 const hasTests = (folder: string) => existsSync(folder) && readdirSync(folder).some((file) => file.endsWith(".t.sol"));
 
-/** Compiles the escrow alone and puts its code where the tests deploy from. @returns an error, or nothing. */
-function compile(lane: string, source: string): string | undefined {
+/** Compiles what has changed and puts its code where the tests deploy from. @returns an error, or nothing. */
+function compile(lane: string, change?: Change): string | undefined {
+  const text = (path: string) => (path === change?.file ? change.source : readFileSync(join(root, path), "utf8"));
   const read = (path: string) => {
-    const file = join(lane, path.startsWith("@openzeppelin/") ? "node_modules" : "", path);
-    return existsSync(file) ? { contents: readFileSync(file, "utf8") } : { error: `not found: ${path}` };
+    try {
+      return { contents: text(path.startsWith("@openzeppelin/") ? `node_modules/${path}` : path) };
+    } catch (error) {
+      return { error: String(error) };
+    }
   };
-  const input = {
-    language: "Solidity",
-    sources: { [target]: { content: source } },
-    settings: {
-      viaIR: true,
-      debug: { debugInfo: [] },
-      evmVersion: /^evm_version = "(\w+)"/m.exec(readFileSync(join(lane, "foundry.toml"), "utf8"))?.[1],
-      optimizer: { enabled: true, runs: 1, details: { yul: true, yulDetails: { optimizerSteps: STEPS } } },
-      metadata: { bytecodeHash: "none", appendCBOR: false },
-      outputSelection: { [target]: { Escrow: ["evm.bytecode.object", "evm.bytecode.linkReferences"] } },
-    },
-  };
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read }));
-  const error = output.errors?.find((entry: { severity: string }) => entry.severity === "error");
-  if (error) return error.formattedMessage;
-  const { object, linkReferences } = output.contracts[target].Escrow.evm.bytecode;
-  const artifact = JSON.parse(readFileSync(join(lane, artifactFile), "utf8"));
-  writeFileSync(join(lane, artifactFile), JSON.stringify({ ...artifact, bytecode: `0x${object}`, linkReferences }));
+  for (const name of deployed) {
+    const path = `contracts/src/${name}.sol`;
+    const input = {
+      language: "Solidity",
+      sources: { [path]: { content: text(path) } },
+      settings: {
+        viaIR: true,
+        evmVersion: "osaka",
+        optimizer: { enabled: true, runs: 1, details: { yul: true, yulDetails: { optimizerSteps: STEPS } } },
+        metadata: { bytecodeHash: "none", appendCBOR: false },
+        outputSelection: { [path]: { [name]: ["evm.bytecode.object"] } },
+      },
+    };
+    const file = join(lane, "contracts", "artifacts", `${name}.json`);
+    // The other contract is as it was built for the lane, unless the core that both have in them has changed.
+    if (change && change.file !== path && deployed.some((other) => change.file.endsWith(`/${other}.sol`))) {
+      cpSync(`${file}.sound`, file);
+      continue;
+    }
+    const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read }));
+    const error = output.errors?.find((entry: { severity: string }) => entry.severity === "error");
+    if (error) return error.formattedMessage;
+    const artifact = JSON.parse(readFileSync(file, "utf8"));
+    const bytecode = `0x${output.contracts[path][name].evm.bytecode.object}`;
+    writeFileSync(file, JSON.stringify({ ...artifact, bytecode }));
+    if (!change) cpSync(file, `${file}.sound`);
+  }
   return undefined;
 }
 
 // A lane: takes sources, gives verdicts.
 if (!isMainThread) {
   const { lane, skip } = workerData as Job;
-  parentPort?.on("message", (source: string) => {
+  parentPort?.on("message", (change: Change) => {
     const started = performance.now();
-    const error = compile(lane, source);
+    const error = compile(lane, change);
     const by = error ?? runTests(lane, skip, true)[0];
     const fate = error ? "does not compile" : by ? "killed" : "survived";
     parentPort?.postMessage({ fate, by: by ?? "", seconds: (performance.now() - started) / 1000 } satisfies Verdict);
@@ -142,7 +159,7 @@ function readEquivalents(mutants: readonly Mutant[]): Map<Mutant, string> {
   return new Map(
     list.map(({ reason, ...equivalent }) => {
       const is = (mutant: Mutant) =>
-        (["kind", "where", "before", "after"] as const).every((k) => mutant[k] === equivalent[k]);
+        (["file", "kind", "where", "before", "after"] as const).every((k) => mutant[k] === equivalent[k]);
       const mutant = mutants.find(is);
       if (!mutant)
         throw new Error(`${equivalentFile} names a mutant that the rules no longer make: ${equivalent.after}`);
@@ -162,18 +179,19 @@ async function main() {
       jobs: { type: "string", default: "1" },
     },
   });
-  const source = readFileSync(join(root, target), "utf8");
-  const every = all(source);
+  const sources = new Map(targets.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+  const every = [...sources].flatMap(([file, source]) => all(source, file));
+  const source = (mutant: Mutant) => sources.get(mutant.file) ?? "";
   const equivalents = readEquivalents(every);
   const chosen = values.all ? every : choose(every, Number(values.count));
-  const title = (mutant: Mutant) => `${mutant.kind} in ${mutant.where}, line ${mutant.line}`;
+  const title = (mutant: Mutant) => `${mutant.kind} in ${mutant.where}, ${mutant.file.split("/").at(-1)}:${mutant.line}`;
   if (values.list) {
     for (const [k, mutant] of chosen.entries()) {
       console.log(
-        `${k + 1}. ${title(mutant)}${equivalents.has(mutant) ? " (equivalent)" : ""}\n${diff(source, mutant)}`,
+        `${k + 1}. ${title(mutant)}${equivalents.has(mutant) ? " (equivalent)" : ""}\n${diff(source(mutant), mutant)}`,
       );
     }
-    console.log(`${chosen.length} of the ${every.length} mutants that the rules make of ${target}`);
+    console.log(`${chosen.length} of the ${every.length} mutants that the rules make of ${targets.join(", ")}`);
     return;
   }
   const numbers = values.only.map(Number);
@@ -190,7 +208,7 @@ async function main() {
   console.log(`compiling the tests once ...`);
   const build = runForge(first, ["build"]);
   if (build.status !== 0) throw new Error(build.text);
-  const error = compile(first, source);
+  const error = compile(first);
   if (error) throw new Error(error);
   const skip = runTests(first, [], false);
   if (skip.length > 0) {
@@ -210,7 +228,7 @@ async function main() {
       const worker = new Worker(new URL(import.meta.url), { workerData: { lane, skip } satisfies Job });
       for (let next = queue.shift(); next; next = queue.shift()) {
         const { number, mutant } = next;
-        worker.postMessage(apply(source, mutant));
+        worker.postMessage({ file: mutant.file, source: apply(source(mutant), mutant) } satisfies Change);
         // Rejects with what the worker throws.
         const [verdict]: Verdict[] = await once(worker, "message");
         if (!verdict) throw new Error(`${lane} gave no verdict`);
@@ -218,7 +236,7 @@ async function main() {
         const by = verdict.fate === "killed" ? ` by ${verdict.by}` : "";
         const seconds = verdict.seconds.toFixed(0);
         console.log(`${results.length}/${total}  ${number}. ${title(mutant)}: ${verdict.fate}${by} (${seconds} s)`);
-        if (verdict.fate === "survived") console.log(diff(source, mutant));
+        if (verdict.fate === "survived") console.log(diff(source(mutant), mutant));
       }
       await worker.terminate();
     }),
@@ -229,9 +247,9 @@ async function main() {
   const killed = of("killed");
   const survivors = of("survived").filter((mutant) => !equivalents.has(mutant));
   const wrong = killed.filter((mutant) => equivalents.has(mutant));
-  for (const mutant of survivors) console.log(`\nsurvived: ${title(mutant)}\n${diff(source, mutant)}`);
+  for (const mutant of survivors) console.log(`\nsurvived: ${title(mutant)}\n${diff(source(mutant), mutant)}`);
   for (const mutant of wrong)
-    console.log(`\nlisted as equivalent, but killed: ${title(mutant)}\n${diff(source, mutant)}`);
+    console.log(`\nlisted as equivalent, but killed: ${title(mutant)}\n${diff(source(mutant), mutant)}`);
   const broken = of("does not compile").length;
   const equivalent = of("survived").length - survivors.length;
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
