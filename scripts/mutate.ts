@@ -89,7 +89,7 @@ function runTests(lane: string, skip: readonly string[], first: boolean): string
     if (status === 0) continue;
     if (status === null) return ["no end within ten minutes"];
     // [FAIL: reason] name() (gas: 1), where an invariant's calls stand between the two.
-    const failures = /\[FAIL[\s\S]*?\b((?:test|invariant|setUp)\w*)\([^)\n]*\) \((?:gas|runs)/g;
+    const failures = /\[FAIL[\s\S]*?\b((?:test|invariant|setUp)\w*)\([^\n]*?\) \((?:gas|runs)/g;
     const names = [...text.matchAll(failures)].map((match) => match[1] ?? "");
     if (names.length === 0) throw new Error(`forge ended with ${status} and without a failed test:\n${text}`);
     failed.push(...names);
@@ -184,7 +184,8 @@ async function main() {
   const source = (mutant: Mutant) => sources.get(mutant.file) ?? "";
   const equivalents = readEquivalents(every);
   const chosen = values.all ? every : choose(every, Number(values.count));
-  const title = (mutant: Mutant) => `${mutant.kind} in ${mutant.where}, ${mutant.file.split("/").at(-1)}:${mutant.line}`;
+  const title = (mutant: Mutant) =>
+    `${mutant.kind} in ${mutant.where}, ${mutant.file.split("/").at(-1)}:${mutant.line}`;
   if (values.list) {
     for (const [k, mutant] of chosen.entries()) {
       console.log(

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
-import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {Errors} from "./Errors.sol";
 import {EscrowCore} from "./EscrowCore.sol";
 import {IArbitrator, IEvidence} from "./interfaces/IArbitration.sol";
-import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {IOutcomeSource} from "./interfaces/IOutcomeSource.sol";
 import {Cells} from "./libraries/Cells.sol";
-import {TypeHashes} from "./libraries/TypeHashes.sol";
 import {Agreement, Terms} from "./libraries/Terms.sol";
+import {TypeHashes} from "./libraries/TypeHashes.sol";
 import {Validity} from "./libraries/Validity.sol";
 import {Windows} from "./libraries/Windows.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
 /// @title Annex
+/// @notice The verbs and the reads of the escrow that `Escrow` has no room for. It runs them by delegatecall: on its own
+/// state and with its own money. Called directly, this contract holds nothing and knows no agreement.
 contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
     using Cells for uint256;
     using Terms for Agreement;
@@ -23,7 +24,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
 
     uint256 public constant MAX_FEE_BPS = Validity.MAX_FEE_BPS;
 
-    /// Ends an id before it opens. Either party.
     function revoke(bytes calldata terms, bool byClient, bytes calldata auth) external nonReentrant {
         Act memory act;
         Terms.readInto(act.a, terms, domain(), Terms.PARTIES);
@@ -38,8 +38,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _payTip(act);
     }
 
-    /// Closes one agreement and opens the one that replaces it, both signed by the same two parties (rule 10).
-    /// Money moves with it: what is missing comes from the client, what is over goes back.
     function amend(
         bytes calldata oldTerms,
         bytes calldata newTerms,
@@ -66,7 +64,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         if (needed > held) _pull(b.token(), b.client(), needed - held);
     }
 
-    /// Funds tranches in full before their `fundBy`. The client.
     function fund(bytes calldata terms, uint256 tranches, bytes calldata auth) external nonReentrant {
         Act memory act = _begin(terms, Terms.PARTIES | Terms.WORK);
         bytes32 id = act.a.id;
@@ -93,7 +90,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _pull(act.a.token(), act.a.client(), total);
     }
 
-    /// Pays a share at once and rejects the rest. Once a tranche. The client or its delegate (rule 7).
     function acceptPart(
         bytes calldata terms,
         uint256 tranche,
@@ -127,7 +123,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _commit(act);
     }
 
-    /// Refuses a delivery, with reasons. The client or its delegate, within review, three times at the most.
     function reject(
         bytes calldata terms,
         uint256 tranche,
@@ -152,7 +147,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _commit(act);
     }
 
-    /// Ends milestones whose start lies ahead, where the terms allow it, for their termination fee. The client (rule 11).
     function terminate(bytes calldata terms, uint256 tranches, bytes calldata auth) external nonReentrant {
         Act memory act = _begin(terms, Terms.PARTIES | Terms.WORK);
         if (!_bySender(act, act.a.client(), address(0), auth)) {
@@ -175,7 +169,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _commit(act);
     }
 
-    /// Moves due by the days in the terms, for the price in the terms. The party that the terms name (rule 11).
     function extend(bytes calldata terms, uint256 tranche, bytes calldata auth) external nonReentrant {
         Act memory act = _begin(terms, Terms.PARTIES | Terms.WORK);
         bytes32 id = act.a.id;
@@ -207,7 +200,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _commit(act);
     }
 
-    /// Posts the same deposit as the contester. The other party, within its window (rule 15).
     function answer(bytes calldata terms, uint256 tranche, uint256 round, bytes calldata auth) external nonReentrant {
         Act memory act = _begin(terms, Terms.PARTIES | Terms.WORK | Terms.ARBITRATION);
         uint256 code = _stage(act, tranche);
@@ -229,8 +221,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _pull(act.a.token(), party, act.a.deposit());
     }
 
-    /// Creates the dispute at the terms' ERC-792 arbitrator. Anyone who fronts its cost; what is over goes back.
-    /// If it fails, nothing has changed and it may be tried again.
     function arbitrate(bytes calldata terms, uint256 tranche) external payable nonReentrant {
         Act memory act = _begin(terms, Terms.WORK | Terms.ARBITRATION);
         bytes32 id = act.a.id;
@@ -261,9 +251,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         }
     }
 
-    /// Ends everything at once, any split that both sign (rule 12). A fronter of a cost gets its deposit in any case.
-    /// @param toProvider Gross, of the money held for tranches; with toClient exactly all of it.
-    /// @param depositsToProvider With depositsToClient exactly the deposits held, less those of fronters.
     function settle(
         bytes calldata terms,
         uint256 toProvider,
@@ -302,7 +289,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         if (one + other != whole) revert Errors.BadSplit(whole, one + other);
     }
 
-    /// Names who receives later payouts in the provider's place, e.g. a splitter; zero: the provider again (rule 17).
     function namePayee(bytes calldata terms, address payee, uint256 nonce, bytes calldata auth) external nonReentrant {
         Act memory act = _begin(terms, Terms.PARTIES);
         bytes32 id = act.a.id;
@@ -321,7 +307,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _payTip(act);
     }
 
-    /// Takes a delegate's right to sign in this agreement away, for ever. Its party.
     function revokeDelegate(bytes calldata terms, bool byClient, bytes calldata auth) external nonReentrant {
         Act memory act;
         Terms.readInto(act.a, terms, domain(), Terms.PARTIES);
@@ -337,7 +322,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _payTip(act);
     }
 
-    /// Sends a credit elsewhere. Its owner.
     function redirect(address token, address owner, address to, uint256 amount, uint256 nonce, bytes calldata auth)
         external
         nonReentrant
@@ -355,7 +339,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         _push(token, to, owner, amount);
     }
 
-    /// Tries again to pay a credit to its owner. Anyone.
     function push(address token, address owner) external nonReentrant {
         uint256 amount = _credits[token][owner];
         _spendCredit(token, owner, owner, amount);
@@ -392,8 +375,6 @@ contract Annex is EscrowCore, Nonces, IEvidence, IERC5267 {
         return _delegateRevoked[id][delegate];
     }
 
-    /// ERC-5267. Name and version are constants, so OpenZeppelin's EIP712, which keeps them as short strings, would
-    /// only make the escrow larger.
     function eip712Domain()
         external
         view

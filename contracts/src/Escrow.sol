@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Errors} from "./Errors.sol";
 import {EscrowCore} from "./EscrowCore.sol";
 import {IArbitrable} from "./interfaces/IArbitration.sol";
 import {IOutcomeSource} from "./interfaces/IOutcomeSource.sol";
 import {Cells} from "./libraries/Cells.sol";
-import {TypeHashes} from "./libraries/TypeHashes.sol";
 import {Agreement, Terms} from "./libraries/Terms.sol";
-import {Validity} from "./libraries/Validity.sol";
+import {TypeHashes} from "./libraries/TypeHashes.sol";
 import {Windows} from "./libraries/Windows.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title Escrow
+/// @notice Holds the money of agreements that two parties signed as one hash, and pays it by the terms they signed.
+/// No owner, no pause, no upgrade: nobody has power over the money but the parties, their arbitrator and the clock.
+/// `IEscrow` says what each verb does. Those that are used most are here; the code of the others stands in `ANNEX`,
+/// which is fixed for ever and works on this contract's state and money: all of it is too large for one contract.
+///
+/// Assumptions
+/// - A token moves exactly what it is told to move. What arrives is checked; a token that turns later (a fee, a pause,
+///   a blacklist of this contract) is out of our power.
+/// - Block time is right to a few minutes. Every window is three days or longer.
+/// - An arbitrator decides as it likes, within what the terms leave in dispute; a source reports as it likes.
+///
+/// Order in every verb: check, account, update, emit, transfer.
 contract Escrow is EscrowCore, IArbitrable {
     using Cells for uint256;
     using Terms for Agreement;
@@ -41,8 +52,6 @@ contract Escrow is EscrowCore, IArbitrable {
         }
     }
 
-    /// Opens an agreement that both signed, with the client's money. Anyone may send it.
-    /// @param fundNow Tranches with a later `fundBy` to fund in full at once; only when the client itself sends.
     function open(
         bytes calldata terms,
         uint256 fundNow,
@@ -57,8 +66,6 @@ contract Escrow is EscrowCore, IArbitrable {
         _pull(a.token(), a.client(), total);
     }
 
-    /// Hands over a milestone. The provider or its delegate. Late deliveries are recorded but never paid by silence.
-    /// @param deliverable SHA-256(salt || content hash).
     function deliver(bytes calldata terms, uint256 tranche, uint256 round, bytes32 deliverable, bytes calldata auth)
         external
         nonReentrant
@@ -98,11 +105,6 @@ contract Escrow is EscrowCore, IArbitrable {
         _payTip(act);
     }
 
-    /// Pays in full what is unpaid of the listed milestones. The client or its delegate.
-    /// Those that have ended, are not funded or are in another round are skipped (rules 6, 8).
-    /// @param tranches Mask.
-    /// @param rounds Two bits a tranche.
-    /// @param deliverables What was accepted, as the parties hash it.
     function accept(bytes calldata terms, uint256 tranches, uint256 rounds, bytes32 deliverables, bytes calldata auth)
         external
         nonReentrant
@@ -135,7 +137,6 @@ contract Escrow is EscrowCore, IArbitrable {
         _commit(act);
     }
 
-    /// Freezes a tranche until it is ruled, forfeited or its fallback applies. Depends on no arbitrator's code (rule 14).
     function contest(
         bytes calldata terms,
         uint256 tranche,
@@ -174,7 +175,6 @@ contract Escrow is EscrowCore, IArbitrable {
         _pull(act.a.token(), party, deposit);
     }
 
-    /// Brings a metric that the source attests. Anyone, between `start` and `due` of the outcome (rule 13).
     function report(bytes calldata terms, uint256 value, bytes calldata proof) external nonReentrant {
         Act memory act = _begin(terms, Terms.WORK | Terms.OUTCOME);
         bytes32 id = act.a.id;
@@ -193,8 +193,6 @@ contract Escrow is EscrowCore, IArbitrable {
         emit Reported(id, value);
     }
 
-    /// Rules and pays at once. The panel that the terms name.
-    /// @param members Who shares the panel's deposit; at least one.
     function rulePanel(bytes calldata terms, uint256 tranche, uint256 ruling, address[] calldata members)
         external
         nonReentrant
@@ -220,8 +218,6 @@ contract Escrow is EscrowCore, IArbitrable {
         }
     }
 
-    /// ERC-792. Records the sender's first ruling under its own address and the number, and does nothing else:
-    /// what it is worth is found when it is claimed. Never reverts.
     function rule(uint256 number, uint256 ruling) external {
         uint256 dispute = _disputes[msg.sender][number];
         if ((dispute >> 40) & 1 != 0) return;
@@ -230,8 +226,6 @@ contract Escrow is EscrowCore, IArbitrable {
         emit Ruling(msg.sender, number, ruling);
     }
 
-    /// Carries out what time, a ruling or an outcome has decided. Anyone (rules 2, 9, 13, 14, 15, 18).
-    /// @param number Of the dispute at the ERC-792 arbitrator; read only for a tranche that is before one.
     function claim(bytes calldata terms, uint256 tranche, uint256 number) external nonReentrant {
         Act memory act = _begin(terms, Terms.PARTIES | Terms.WORK);
         uint256 code = _stage(act, tranche);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
-import {IArbitrable} from "./IArbitration.sol";
+import {IArbitrable, IEvidence} from "./IArbitration.sol";
 import {IRecord} from "./IRecord.sol";
 
 /// @title IEscrow
@@ -10,7 +10,7 @@ import {IRecord} from "./IRecord.sol";
 ///
 /// `terms` is an agreement packed as `Terms` says, with the branches that the verb reads in full. `auth` is empty when
 /// the sender is the party, else a signature as `Authority` says.
-interface IEscrow is IRecord, IArbitrable, IERC5267 {
+interface IEscrow is IRecord, IArbitrable, IEvidence, IERC5267 {
     /// Opens an agreement that both signed, with the client's money. Anyone may send it.
     /// @param fundNow Tranches with a later `fundBy` to fund in full at once; only when the client itself sends.
     function open(
