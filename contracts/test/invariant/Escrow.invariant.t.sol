@@ -196,6 +196,7 @@ contract EscrowInvariants is EscrowChecks {
     }
 
     /// forge-config: default.invariant.runs = 24
+    /// forge-config: deep.invariant.runs = 1000
     function invariant_Books() external view {
         _checkAll();
     }

@@ -229,8 +229,8 @@ contract TermsTest is Test {
         try reader.id(packed, 0, 15) returns (bytes32 found) {
             if (found == id) {
                 assertEq(reader.fields(packed), fields);
-                uint256 work = 1 + 80 + 110;
-                uint256 arbitration = 1 + 80 + Deal.packWork(d.work).length + 20;
+                uint256 work = 1 + 80 + 42;
+                uint256 arbitration = 1 + 80 + Deal.packWork(d.work).length + 68 + 20;
                 uint256 outcome = packed.length - Deal.packOutcome(d.outcome).length + 21;
                 assertTrue(bit / 8 == work || bit / 8 == arbitration || bit / 8 == outcome);
             }
