@@ -165,6 +165,28 @@ const TABLE = {
     rule: 2,
     says: ({ from = "" }) => both(`The token would not move money of ${from}.`, `代币未能从 ${from} 转出。`),
   },
+  MalformedTerms: {
+    rule: 1,
+    says: () => both("The packed terms are not well formed. Encode them again.", "条款打包数据有误，请重新编码。"),
+  },
+  TipOverCap: {
+    rule: 19,
+    says: ({ asked, cap }) =>
+      both(`The tip asked is ${asked}, the signer allows ${cap}, in time.`, `所取酬金为 ${asked}，签名人按期允许 ${cap}。`),
+  },
+  InvalidAccountNonce: {
+    rule: 1,
+    says: ({ currentNonce }) =>
+      both(`The signature was used: the next number is ${currentNonce}.`, `该签名已用过，下一个编号为 ${currentNonce}。`),
+  },
+  GasTooLow: {
+    rule: 17,
+    says: () => both("Too little gas was sent for an honest payment.", "所附 gas 不足以完成付款。"),
+  },
+  NativeReturnFailed: {
+    rule: 14,
+    says: () => both("What was sent too much could not be returned.", "多付的费用无法退回。"),
+  },
   CreditTooLow: {
     rule: 17,
     says: ({ credit, asked }) =>
@@ -178,6 +200,9 @@ export type Name = keyof typeof TABLE;
 export function of(refused: Name, facts: Facts = {}): Refusal {
   return { refused, rule: TABLE[refused].rule, facts };
 }
+
+/** Whether an error of the contract has this name. */
+export const isName = (name: string): name is Name => Object.hasOwn(TABLE, name);
 
 export function is(result: object): result is Refusal {
   return "refused" in result;

@@ -1,0 +1,47 @@
+/** Calls and logs of our contracts, by their artifacts. */
+import { AbiConstructor, AbiError, AbiEvent, AbiFunction } from "ox";
+import { artifact, type Name } from "./Artifact.ts";
+import type { Hex, Log } from "./Ledger.ts";
+
+/** Calldata of a function. */
+export function encode(contract: Name, name: string, args: readonly unknown[] = []): Hex {
+  const item = AbiFunction.fromAbi(artifact(contract).abi, name as never) as AbiFunction.AbiFunction;
+  return AbiFunction.encodeData(item, args as never);
+}
+
+/** What a function answered. One value as itself, several as an array or, named, as an object. */
+export function decode(contract: Name, name: string, data: Hex): unknown {
+  const item = AbiFunction.fromAbi(artifact(contract).abi, name as never) as AbiFunction.AbiFunction;
+  return AbiFunction.decodeResult(item, data);
+}
+
+/** Code and constructor arguments of a deployment. */
+export function deployment(contract: Name, args: readonly unknown[] = []): Hex {
+  const { abi, bytecode } = artifact(contract);
+  if (args.length === 0) return bytecode;
+  return AbiConstructor.encode(AbiConstructor.fromAbi(abi), { bytecode, args: args as never });
+}
+
+/** The error that reverted data stands for, by name, with its named arguments; nothing if it is none of the contract's. */
+export function error(contract: Name, data: Hex): { name: string; args: Record<string, unknown> } | undefined {
+  for (const item of artifact(contract).abi) {
+    if (item.type !== "error" || !data.startsWith(AbiError.getSelector(item as AbiError.AbiError))) continue;
+    const found = item as AbiError.AbiError;
+    const decoded = AbiError.decode(found, data) as unknown;
+    const values = found.inputs.length === 1 ? [decoded] : ((decoded ?? []) as readonly unknown[]);
+    const args = found.inputs.map((input, k): [string, unknown] => [input.name ?? String(k), values[k]]);
+    return { name: found.name, args: Object.fromEntries(args) };
+  }
+  return undefined;
+}
+
+/** The event of a log, by name, with its named arguments; nothing if it is none of the contract's. */
+export function event(contract: Name, log: Log): { name: string; args: Record<string, unknown> } | undefined {
+  for (const item of artifact(contract).abi) {
+    if (item.type !== "event" || AbiEvent.getSelector(item as AbiEvent.AbiEvent) !== log.topics[0]) continue;
+    const found = item as AbiEvent.AbiEvent;
+    const args = AbiEvent.decode(found, { topics: [...log.topics] as [Hex, ...Hex[]], data: log.data });
+    return { name: found.name, args: (args ?? {}) as Record<string, unknown> };
+  }
+  return undefined;
+}

@@ -1,0 +1,110 @@
+/** The embedded node: a child process on 127.0.0.1, with its state in memory and a clock that we set. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { InputError } from "../agreement/index.ts";
+import { NodeDown } from "./Errors.ts";
+import { connect, type Rpc } from "./Rpc.ts";
+
+export type Anvil = {
+  readonly rpc: Rpc;
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** No binary for this machine is installed. */
+export class MissingBinary extends InputError.CommendaError {
+  readonly next = "fix";
+
+  constructor(name: string) {
+    super(
+      "MissingBinary",
+      InputError.both("the embedded ledger has no binary here", "内置账本缺少本机程序"),
+      InputError.both(
+        `The package ${name} is not installed. Run \`npm install --no-save ${name}\`.`,
+        `未安装软件包 ${name}。请运行 \`npm install --no-save ${name}\`。`,
+      ),
+    );
+  }
+}
+
+/** Path of the binary. Throws `MissingBinary`. */
+export function binary(): string {
+  const { platform } = process;
+  const name = `@foundry-rs/anvil-${platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+    const file = join(dirname(manifest), "bin", platform === "win32" ? "anvil.exe" : "anvil");
+    if (existsSync(file)) return file;
+  } catch {
+    // Not installed: said below.
+  }
+  throw new MissingBinary(name);
+}
+
+/** @param genesis Unix seconds of block 0. @param mnemonic Of the accounts that are rich from the start. */
+export async function start({
+  chainId,
+  genesis,
+  mnemonic,
+}: {
+  chainId: number;
+  genesis: number;
+  mnemonic: string;
+}): Promise<Anvil> {
+  const port = await freePort();
+  const args = ["--host", "127.0.0.1", "--port", String(port), "--silent", "--hardfork", "osaka"];
+  args.push("--chain-id", String(chainId), "--timestamp", String(genesis), "--mnemonic", mnemonic, "--accounts", "2");
+  // Gas is counted and costs nothing; one transaction is one block, in the order in which we send.
+  args.push("--block-base-fee-per-gas", "0", "--disable-min-priority-fee", "--order", "fifo");
+  const child = spawn(binary(), args, { stdio: "ignore" });
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  const orphan = () => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  void ended.then(() => process.off("exit", orphan));
+  const url = `http://127.0.0.1:${port}`;
+  const rpc = connect(url);
+  await ready(rpc, child, url);
+  return {
+    rpc,
+    url,
+    pid: child.pid ?? 0,
+    ended,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function ready(rpc: Rpc, child: ChildProcess, url: string): Promise<void> {
+  const until = performance.now() + 20_000;
+  for (;;) {
+    try {
+      await rpc("eth_chainId");
+      return;
+    } catch (cause) {
+      if (child.exitCode !== null || performance.now() > until) throw new NodeDown(url, { cause });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
