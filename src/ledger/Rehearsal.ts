@@ -27,7 +27,7 @@ const GAS = 10_000_000n;
 type Entry =
   | { kind: "genesis"; chainId: number; time: number }
   /** Written before it is sent. */
-  | { kind: "act"; time: number; raw: Hex }
+  | { kind: "act"; time: number; from: Address; nonce: number; raw: Hex }
   /** What it came to. */
   | { kind: "block"; number: number; hash: Hex; time: number }
   /** The node did not take it: it is not played again. */
@@ -59,6 +59,8 @@ export type Rehearsal = Ledger & {
   readonly house: Signer.Signer;
   /** Unix seconds of the latest block. */
   now(): number;
+  /** Of the embedded node's process. */
+  nodePid(): number;
   /** Deploys a contract of ours; the address. */
   deploy(
     contract: Parameters<typeof Abi.deployment>[0],
@@ -114,6 +116,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
   /** Brings a fresh node to where the journal is. */
   async function replay(): Promise<void> {
     let from = 1;
+    nonces.clear();
     for (const { state, ...saved } of folder ? Snapshot.read(folder) : []) {
       // A snapshot of more than the journal has cannot be of this ledger.
       if (saved.records > entries.length) continue;
@@ -130,7 +133,11 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
       if (entry?.kind !== "act") continue;
       const next = entries[k + 1];
       if (next?.kind === "refused") continue;
+      // The node would wait for what stands between.
+      const expected = nonces.get(entry.from) ?? (await Node.nonce(anvil.rpc, entry.from));
+      if (entry.nonce !== expected) throw damaged(journal, k + 1);
       const receipt = await mine(entry.time, entry.raw);
+      if (receipt) nonces.set(entry.from, expected + 1);
       if (receipt) head = receipt.block;
       const outcome: Entry = receipt ? { kind: "block", ...receipt.block } : { kind: "refused", why: "replay" };
       if (!next) record(outcome);
@@ -140,7 +147,6 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
       options.onReplay?.(++done, acts);
     }
     sinceSnapshot = done;
-    nonces.clear();
     await journal?.sync();
   }
 
@@ -200,7 +206,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
         ...(to ? { to } : {}),
       });
       point("act: signed");
-      record({ kind: "act", time, raw });
+      record({ kind: "act", time, from: key, nonce, raw });
       point("act: journaled");
       // The disk and the node work at the same time: whichever ends first, the act is acknowledged when both have.
       const flushed = journal?.sync();
@@ -238,6 +244,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     house,
     deployment: { escrow: ZERO, reader: ZERO, evidence: ZERO },
     now: () => head.time,
+    nodePid: () => anvil.pid,
     head: async () => head,
     send,
     call: (transaction, options) => read((rpc) => Node.call(rpc, transaction, options)),

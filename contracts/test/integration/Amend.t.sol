@@ -49,7 +49,9 @@ contract AmendTest is Scene {
         vm.expectEmit(address(escrow));
         emit IRecord.Opened(next, client, provider, b.work.document);
         expectClosed(id);
+        vm.recordLogs();
         _send(a.pack(PW), b.pack(ALL), 0, one, two, stranger);
+        assertEq(vm.getRecordedLogs().length, 3, "nothing is refunded");
         assertMoved(0, 0, 0);
         for (uint256 i; i < 3; ++i) {
             assertCode(a, i, Cells.CLOSED);

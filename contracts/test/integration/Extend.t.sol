@@ -153,6 +153,14 @@ contract ExtendTest is Scene {
         _extend(d, 8, client);
     }
 
+    function test_WhenHashed_IsRefused() external {
+        DealIn memory d = deal();
+        open(d);
+        bytes memory pruned = d.pack(PARTIES);
+        vm.expectRevert(abi.encodeWithSelector(Errors.BranchMissing.selector, 3, 1));
+        escrow.extend(pruned, 0, "");
+    }
+
     function test_WhenWaiting_IsExtendedAtAnyTime() external {
         DealIn memory d = sequential(_deal(2, 0));
         open(d);
