@@ -1,11 +1,12 @@
 /** The embedded node: a child process on 127.0.0.1, with its state in memory and a clock that we set. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { InputError } from "../agreement/index.ts";
 import { NodeDown } from "./Errors.ts";
+import * as Lock from "./Lock.ts";
 import { connect, type Rpc } from "./Rpc.ts";
 
 export type Anvil = {
@@ -47,22 +48,32 @@ export function binary(): string {
   throw new MissingBinary(name);
 }
 
-/** @param genesis Unix seconds of block 0. @param mnemonic Of the accounts that are rich from the start. */
+/**
+ * @param genesis Unix seconds of block 0.
+ * @param mnemonic Of the accounts that are rich from the start.
+ * @param folder Where the process is noted: one that an owner left behind when it was killed is ended.
+ */
 export async function start({
   chainId,
   genesis,
   mnemonic,
+  folder,
 }: {
   chainId: number;
   genesis: number;
   mnemonic: string;
+  folder?: string;
 }): Promise<Anvil> {
+  const note = folder === undefined ? undefined : join(folder, "node");
+  const left = note === undefined ? undefined : Lock.stillRuns(note);
+  if (left !== undefined) process.kill(left, "SIGKILL");
   const port = await freePort();
   const args = ["--host", "127.0.0.1", "--port", String(port), "--silent", "--hardfork", "osaka"];
   args.push("--chain-id", String(chainId), "--timestamp", String(genesis), "--mnemonic", mnemonic, "--accounts", "2");
   // Gas is counted and costs nothing; one transaction is one block, in the order in which we send.
   args.push("--block-base-fee-per-gas", "0", "--disable-min-priority-fee", "--order", "fifo");
   const child = spawn(binary(), args, { stdio: "ignore" });
+  if (note !== undefined && child.pid !== undefined) writeFileSync(note, Lock.noteOf(child.pid));
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
@@ -81,6 +92,7 @@ export async function start({
     async stop() {
       child.kill("SIGTERM");
       await ended;
+      if (note !== undefined) rmSync(note, { force: true });
     },
   };
 }

@@ -99,8 +99,8 @@ export class DiskFailed extends LedgerError {
       "DiskFailed",
       both("the disk does not take the record", "磁盘无法写入记录"),
       both(
-        `${file} could not be written (${code}). The act was not sent. Make room and try again.`,
-        `${file} 无法写入（${code}）。该操作未发送。请腾出空间后重试。`,
+        `${file} could not be written (${code}). The act is not acknowledged. Make room and try again.`,
+        `${file} 无法写入（${code}）。该操作未获确认。请腾出空间后重试。`,
       ),
       options,
     );

@@ -7,7 +7,7 @@ import { LedgerBusy } from "./Errors.ts";
 export function acquire(folder: string): { release(): void } {
   const file = join(folder, "lock");
   const own = join(folder, `lock.${process.pid}`);
-  const mine = `${process.pid} ${startOf(process.pid)}\n`;
+  const mine = noteOf(process.pid);
   const handle = openSync(own, "w");
   writeSync(handle, mine);
   fsyncSync(handle);
@@ -20,8 +20,8 @@ export function acquire(folder: string): { release(): void } {
         break;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-        const owner = read(file);
-        if (owner && startOf(owner.pid) === owner.start) throw new LedgerBusy(folder, owner.pid);
+        const owner = stillRuns(file);
+        if (owner !== undefined) throw new LedgerBusy(folder, owner);
         rmSync(file, { force: true });
       }
     }
@@ -42,6 +42,15 @@ function read(file: string): { pid: number; start: string } | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A note of a process, by which `stillRuns` finds it again. */
+export const noteOf = (pid: number): string => `${pid} ${startOf(pid)}\n`;
+
+/** The process of a note that still runs, and is the same one. */
+export function stillRuns(file: string): number | undefined {
+  const noted = read(file);
+  return noted && noted.start !== "" && startOf(noted.pid) === noted.start ? noted.pid : undefined;
 }
 
 /** When a process started, so that a number used again is not taken for the old one; empty if it does not run. */

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -178,6 +179,18 @@ describe("killed under a stream of acts", () => {
       await check(folder, next - 1, known);
     }
     expect(known.size).toBeGreaterThan(points.length);
+  });
+
+  test("behavior: when the disk is full, what was acknowledged is there and the rest is not", async () => {
+    const folder = fresh();
+    const known: Acknowledged = new Map();
+    // The contracts and their snapshot take most of it.
+    await run(folder, 1, 5, { point: "act: signed", passes: -1 }, known);
+    const size = Math.ceil(statSync(join(folder, "journal")).size / 1024) + 4;
+    await run(folder, 6, 60, { fileSize: size }, known);
+    expect(known.size).toBeGreaterThan(5);
+    expect(known.size).toBeLessThan(60);
+    expect(await check(folder, 60, known)).toBe(known.size);
   });
 
   test("behavior: at random, the process and the node", { timeout: 1_800_000 }, async () => {

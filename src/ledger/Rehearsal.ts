@@ -10,7 +10,7 @@ import { Hash, Mnemonic } from "ox";
 import { InputError } from "../agreement/index.ts";
 import * as Abi from "./Abi.ts";
 import * as Anvil from "./Anvil.ts";
-import { BadTime, LedgerDamaged, NeedsRelayer, NodeDown, NodeRefused, Reverted } from "./Errors.ts";
+import { BadTime, DiskFailed, LedgerDamaged, NeedsRelayer, NodeDown, NodeRefused, Reverted } from "./Errors.ts";
 import * as Journal from "./Journal.ts";
 import type { Address, Block, Deployment, Hex, Ledger, Receipt } from "./Ledger.ts";
 import * as Lock from "./Lock.ts";
@@ -91,13 +91,23 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     journal?.append(entry);
     entries.push(entry);
   };
+  /** What can be computed again may be missing from a full disk. */
+  const note = (entry: Entry) => {
+    try {
+      record(entry);
+    } catch (error) {
+      if (!(error instanceof DiskFailed)) throw error;
+    }
+  };
   if (entries.length === 0)
     record({ kind: "genesis", chainId: CHAIN, time: options.genesis ?? Math.floor(Date.now() / 1000) });
   const [genesis] = entries;
   if (genesis?.kind !== "genesis") throw damaged(journal, 1);
 
   let closed = false;
-  let anvil = await Anvil.start({ chainId: genesis.chainId, genesis: genesis.time, mnemonic: MNEMONIC });
+  const { chainId, time: genesisTime } = genesis;
+  const start = () => Anvil.start({ chainId, genesis: genesisTime, mnemonic: MNEMONIC, ...(folder ? { folder } : {}) });
+  let anvil = await start();
   let head: Block = await Node.head(anvil.rpc);
   const nonces = new Map<Address, number>();
   let sinceSnapshot = 0;
@@ -141,6 +151,8 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
       if (receipt) head = receipt.block;
       const outcome: Entry = receipt ? { kind: "block", ...receipt.block } : { kind: "refused", why: "replay" };
       if (!next) record(outcome);
+      // What an act came to is missing where the disk was full: it is played, and there is nothing to compare.
+      else if (next.kind === "act") continue;
       else if (next.kind !== "block" || !receipt || next.hash !== head.hash || next.number !== head.number) {
         throw damaged(journal, k + 2);
       }
@@ -153,7 +165,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
   /** The node is gone, and everything it knew; the journal is not. */
   async function recover(): Promise<void> {
     await anvil.stop();
-    anvil = await Anvil.start({ chainId: CHAIN, genesis: (genesis as { time: number }).time, mnemonic: MNEMONIC });
+    anvil = await start();
     await replay();
   }
 
@@ -220,12 +232,12 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
       point("act: sent");
       const played = entries.at(-1)?.kind !== "act";
       if (!receipt) {
-        if (!played) record({ kind: "refused", why: "node" });
+        if (!played) note({ kind: "refused", why: "node" });
         throw new NodeRefused("eth_sendRawTransaction", 0, "the node did not take the transaction");
       }
       nonces.set(key, nonce + 1);
       head = receipt.block;
-      if (!played) record({ kind: "block", ...receipt.block });
+      if (!played) note({ kind: "block", ...receipt.block });
       point("act: recorded");
       await flushed;
       point("act: flushed");

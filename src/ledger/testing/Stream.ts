@@ -13,7 +13,11 @@ export const account = (k: number): Address => `0x1${k.toString(16).padStart(39,
 
 /** `block` is its hash. */
 export type Acknowledged = Map<number, { block: Hex; transaction: Hex }>;
-export type Kill = { whom: "process" | "node"; after: number } | { point: Rehearsal.Point; passes: number };
+/** `fileSize`: KiB that a file may have, as on a full disk. */
+export type Kill =
+  | { whom: "process" | "node"; after: number }
+  | { point: Rehearsal.Point; passes: number }
+  | { fileSize: number };
 
 /**
  * Sends acts `first` to `last` and kills somebody in between. What was acknowledged is added to `known`.
@@ -29,7 +33,9 @@ export async function run(
   const script = new URL("./streamProcess.ts", import.meta.url).pathname;
   const args = [script, folder, String(first), String(last)];
   if ("point" in kill) args.push(kill.point, String(kill.passes));
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const limited = "fileSize" in kill ? ["-c", `ulimit -f ${kill.fileSize}; exec "$0" "$@"`, process.execPath] : [];
+  const [command = "", ...rest] = limited.length > 0 ? ["bash", ...limited, ...args] : [process.execPath, ...args];
+  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
   let problem = "";
   child.stderr.on("data", (text) => {
     problem += text;
@@ -49,15 +55,8 @@ export async function run(
   }
   if (child.exitCode === null && child.signalCode === null)
     await new Promise((resolve) => child.once("close", resolve));
-  if (child.signalCode === null && child.exitCode !== 0) throw new Error(problem);
-  // An orphan: its parent had no time to end it.
-  if (child.signalCode !== null && node > 0) {
-    try {
-      process.kill(node, "SIGKILL");
-    } catch {
-      // Gone already.
-    }
-  }
+  if ("fileSize" in kill) expect(problem).toContain("DiskFailed");
+  else if (child.signalCode === null && child.exitCode !== 0) throw new Error(problem);
   return child.signalCode !== null;
 }
 
