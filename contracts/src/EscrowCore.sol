@@ -310,8 +310,8 @@ abstract contract EscrowCore is Authority, Treasury, ReentrancyGuardTransient {
         unchecked {
             uint256 old = act.s.code(i);
             uint256 s = act.s.put(i, code, raw);
-            if ((old == Cells.ACTIVE || old == Cells.WAITING || old == Cells.UNFUNDED) && i + 1 < Validity.MAX_TRANCHES)
-            {
+            if (old == Cells.ACTIVE || old == Cells.WAITING || old == Cells.UNFUNDED) {
+                // Behind the eighth there is none: its code reads as 0.
                 uint256 next = s.code(i + 1);
                 uint256 now_ = act.time - Cells.EPOCH;
                 if (next == Cells.WAITING) s = s.put(i + 1, Cells.ACTIVE, now_);
