@@ -5,6 +5,9 @@ pragma solidity 0.8.37;
 /// @notice Every refusal of the escrow. The number is the rule in docs/protocol.md that refuses.
 /// Minutes are whole Unix minutes, amounts token base units, shares bps.
 library Errors {
+    // At deployment
+    error AnnexWithoutCode(address annex);
+
     // Terms that cannot be opened (2, 3, 4, 13)
     error MalformedTerms();
     error BranchMissing(uint256 needed, uint256 found);

@@ -37,6 +37,7 @@ contract Escrow is EscrowCore, IArbitrable {
     bytes32 private immutable DOMAIN = super.domain();
 
     constructor(address annex) {
+        if (annex.code.length == 0) revert Errors.AnnexWithoutCode(annex);
         ANNEX = annex;
     }
 
@@ -204,10 +205,14 @@ contract Escrow is EscrowCore, IArbitrable {
         uint256 end = act.s.clock(tranche).end(act.a.ruleWithin());
         if (act.time >= end) revert Errors.TooLate(tranche, end);
         if (!_splittable(act, tranche)) revert Errors.MilestonesOpen();
+        uint256 number = _caseOf(act.a.id, tranche);
+        uint256 dispute = _disputes[msg.sender][number];
+        // The first ruling counts, and it is in time: the window is still open.
+        if ((dispute >> 40) & 1 != 0) ruling = uint8(dispute);
         uint256 bps = _bpsOf(ruling, act.a.fallbackBps());
         uint256 deposit = _deposit(act, tranche);
         _divide(act, deposit, bps);
-        emit Ruling(msg.sender, _caseOf(act.a.id, tranche), ruling);
+        emit Ruling(msg.sender, number, ruling);
         _split(act, tranche, bps, Cause.Ruling);
         _commit(act);
         // What does not divide goes to the first.

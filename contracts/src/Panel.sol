@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Errors} from "./Errors.sol";
 import {IArbitrable, IArbitrator} from "./interfaces/IArbitration.sol";
 import {IEscrow} from "./interfaces/IEscrow.sol";
 import {Agreement, Terms} from "./libraries/Terms.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title Panel
@@ -21,6 +23,7 @@ contract Panel is IArbitrator, EIP712 {
     error AlreadyRuled(uint256 number);
     error UnknownDispute(uint256 number);
     error ValueNotTaken(uint256 value);
+    error TryAgain(bytes4 reason);
 
     // Ruling(address arbitrable,uint256 number,uint256 choice)
     bytes32 private constant RULING_TYPEHASH = keccak256("Ruling(address arbitrable,uint256 number,uint256 choice)");
@@ -70,6 +73,12 @@ contract Panel is IArbitrator, EIP712 {
         address[] memory signed = _requireQuorum(address(escrow), number, choice, members, signatures);
         try escrow.rulePanel(terms, tranche, choice, signed) {}
         catch (bytes memory reason) {
+            // Neither is a reason to record only: whoever sends again, at another time or with more gas, pays.
+            bytes4 why = bytes4(reason);
+            if (
+                why == Errors.GasTooLow.selector
+                    || why == ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector
+            ) revert TryAgain(why);
             emit PaymentFailed(number, reason);
             escrow.rule(number, choice);
         }

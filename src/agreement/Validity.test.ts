@@ -207,9 +207,18 @@ describe("fee, token and tranches", () => {
     ).toEqual([]);
   });
 
+  test("error: of sequential milestones, one behind the first that starts before the opening", () => {
+    const openBy = (sound.work.tranches[1]?.start ?? 0) + 1;
+    const early = ["BadDates", "work.tranches[1].start"];
+    expect(found({ openBy, work: { sequential: true } })).toContainEqual(early);
+    expect(found({ openBy, work: { sequential: false } })).not.toContainEqual(early);
+    expect(found({ openBy: openBy - 1, work: { sequential: true } })).not.toContainEqual(early);
+  });
+
   test("error: open by after due, once a tranche", () => {
     const openBy = (sound.work.tranches[1]?.due ?? 0) + 1;
-    expect(found({ openBy, tranches: { 2: { fundBy: 0 }, 3: { fundBy: 0 } } })).toEqual([
+    const work = { sequential: false };
+    expect(found({ openBy, work, tranches: { 2: { fundBy: 0 }, 3: { fundBy: 0 } } })).toEqual([
       ["BadDates", "work.tranches[0].due"],
       ["BadDates", "work.tranches[1].due"],
     ]);

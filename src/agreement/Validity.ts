@@ -91,7 +91,7 @@ export function validateAgreement(
     const isMilestone = index < milestones;
     const latest = isMilestone ? tranche.start : (work.tranches[index - 1]?.start ?? tranche.start);
     const latestField = `work.tranches[${isMilestone ? index : index - 1}].start`;
-    checkTranche(tranche, `work.tranches[${index}]`, { isMilestone, latest, latestField, agreement }, report);
+    checkTranche(tranche, `work.tranches[${index}]`, { isFirst: index === 0, isMilestone, latest, latestField, agreement }, report);
   }
 
   checkPauses(agreement, report);
@@ -142,11 +142,11 @@ function parties({ parties, arbitration, outcome }: Agreement, { escrow }: Known
 function checkTranche(
   tranche: Tranche,
   field: string,
-  at: { isMilestone: boolean; latest: number; latestField: string; agreement: Agreement },
+  at: { isFirst: boolean; isMilestone: boolean; latest: number; latestField: string; agreement: Agreement },
   report: Report,
 ) {
   const { amount, start, due, review, cure, fundBy, terminationFee, extender, extensionDays, extensionPrice } = tranche;
-  const { isMilestone, latest, latestField, agreement } = at;
+  const { isFirst, isMilestone, latest, latestField, agreement } = at;
   const { work, openBy } = agreement;
   if (amount === 0n || (work.feeBps > 0 && amount * BigInt(work.feeBps) < 10_000n)) {
     const expected =
@@ -170,6 +170,12 @@ function checkTranche(
   if (start > due) order("due", "not before its start", "不早于开始时间", [`${field}.start`]);
   if (openBy > due)
     order("due", "not before the last day to open (openBy)", "不早于最迟生效时间（openBy）", ["openBy"]);
+  if (!isFirst && isMilestone && work.sequential && start < openBy) {
+    order("start", "not before the last day to open (openBy), as the terms are sequential", "不早于最迟生效时间（openBy），因里程碑按顺序进行", [
+      "openBy",
+      "work.sequential",
+    ]);
+  }
   if (review < MIN_WINDOW) report("WindowTooShort", `${field}.review`, (place) => new Errors.WindowTooShort(place));
   if (isMilestone && cure < MIN_WINDOW)
     report("WindowTooShort", `${field}.cure`, (place) => new Errors.WindowTooShort(place));

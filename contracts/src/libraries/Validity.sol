@@ -76,6 +76,8 @@ library Validity {
             uint256 start = word.start();
             uint256 due = word.due();
             if (start > due || openBy > due) revert Errors.BadDates(i);
+            // What blocks a milestone moves its due date from its start on: only from the opening on, then.
+            if (i != 0 && milestone && start < openBy && a.sequential()) revert Errors.BadDates(i);
             if (word.review() < MIN_WINDOW) revert Errors.WindowTooShort(i, word.review(), MIN_WINDOW);
             if (milestone && word.cure() < MIN_WINDOW) revert Errors.WindowTooShort(i, word.cure(), MIN_WINDOW);
 

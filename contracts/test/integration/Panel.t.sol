@@ -10,6 +10,22 @@ import {Scene} from "./Scene.sol";
 
 import {Panel} from "../../src/Panel.sol";
 
+/// A token that calls somebody while it is moved.
+contract Hook {
+    address private target;
+    bytes private data;
+    bytes public answer;
+
+    function arm(address target_, bytes calldata data_) external {
+        (target, data) = (target_, data_);
+    }
+
+    function transferFrom(address, address, uint256) external returns (bool) {
+        (, answer) = target.call(data);
+        return true;
+    }
+}
+
 contract PanelTest is Scene {
     using Deal for DealIn;
 
@@ -154,6 +170,64 @@ contract PanelTest is Scene {
         claim(d, 1);
         assertMoved(0, 45_550e6, 1150e6);
         assertEq(owed(address(panel)), 1000e6);
+    }
+
+    function test_WhenARulingIsRecorded_AnotherChangesNothing() external {
+        DealIn memory d = withDeposit(classic(), 1000e6);
+        open(d);
+        atDay(60);
+        report(d, 5);
+        contest(d, 1, 0, true);
+        answer(d, 1, 0, false);
+        uint256 number = _case(d, 1);
+        _decide(d, 1, 101, _signatures(address(escrow), number, 101, 3));
+        accept(d, 1, 0);
+        mark();
+        _decide(d, 1, 1, _signatures(address(escrow), number, 1, 3));
+        assertMoved(0, 45_550e6, 1150e6, 1000e6);
+    }
+
+    function test_WithTooLittleGas_OrInTheMiddleOfAnotherAct_RecordsNothing() external {
+        DealIn memory d = withDeposit(deal(), 1000e6);
+        open(d);
+        atDay(20);
+        deliver(d, 0, 0);
+        contest(d, 0, 0, true);
+        answer(d, 0, 0, false);
+        uint256 number = _case(d, 0);
+        bytes[] memory signatures = _signatures(address(escrow), number, 51, 3);
+        bytes memory data = abi.encodeCall(Panel.decide, (escrow, d.pack(PWA), 0, 51, members, signatures));
+        Hook hook = new Hook();
+        hook.arm(address(panel), data);
+        bytes memory tipped = auth(
+            STRANGER_KEY,
+            abi.encode(typeOf("Revoke(bytes32 agreement,"), idOf(_foreign())),
+            uint40(block.timestamp + 1),
+            address(hook),
+            1,
+            1,
+            uint40(block.timestamp + 1)
+        );
+        bytes memory terms = _foreign().pack(PARTIES);
+        escrow.revoke(terms, true, tipped);
+        assertEq(
+            hook.answer(),
+            abi.encodeWithSelector(Panel.TryAgain.selector, bytes4(keccak256("ReentrancyGuardReentrantCall()")))
+        );
+        moody.refuse(provider, true);
+        for (uint256 gas_ = 150_000; gas_ < 700_000; gas_ += 50_000) {
+            uint256 state = vm.snapshotState();
+            (bool ok,) = address(panel).call{gas: gas_}(data);
+            assertEq(ok, codeOf(d, 0) == Cells.ENDED);
+            assertEq(escrow.disputes(address(panel), number), 0);
+            vm.revertToState(state);
+        }
+    }
+
+    /// A stranger's terms, which nobody has to have signed.
+    function _foreign() private view returns (DealIn memory d) {
+        d = deal();
+        d.parties.client = stranger;
     }
 
     function test_OnATerminalTranche_IsRecordedAndChangesNothing() external {

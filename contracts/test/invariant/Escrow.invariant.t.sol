@@ -276,7 +276,7 @@ contract EscrowInvariantsFixed is EscrowChecks {
         vm.pauseGasMetering();
         Coverage memory c;
         string memory missing = "all";
-        for (uint256 run = 100; run < 160 && bytes(missing).length != 0; ++run) {
+        for (uint256 run = 100; run < 220 && bytes(missing).length != 0; ++run) {
             uint256 snapshot = vm.snapshotState();
             _run(run);
             _checkAll();

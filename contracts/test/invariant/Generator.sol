@@ -85,6 +85,8 @@ abstract contract Generator is Base {
         d.work.tranches = new TrancheIn[](count);
         uint256 start = now_ + _next((small ? 4 : 15) * DAY);
         for (uint256 i; i < count; ++i) {
+            // Sequential milestones behind the first start after the opening.
+            if (d.work.sequential && i == 1 && start < d.work.openBy) start = d.work.openBy;
             d.work.tranches[i] = _tranche(d, i, start, decimals);
             start += _next((small ? 3 : 12) * DAY);
         }

@@ -181,6 +181,18 @@ contract ValidityTest is Scene {
         _invalid(d, Errors.BadDates.selector, 0);
     }
 
+    /// Blocked time counts from a milestone's start: from the opening on, then.
+    function test_Dates_OfSequentialMilestones_FollowTheOpening() external {
+        DealIn memory d = deal();
+        d.work.tranches[0].start = d.work.openBy - 1;
+        d.work.tranches[1].start = d.work.openBy - 1;
+        _valid(d);
+        d.work.sequential = true;
+        _invalid(d, Errors.BadDates.selector, 1);
+        d.work.tranches[1].start = d.work.openBy;
+        _valid(d);
+    }
+
     function test_FundBy_LiesBetweenOpenByAndStart() external {
         DealIn memory d = deal();
         d.work.tranches[1].fundBy = d.work.openBy;

@@ -165,7 +165,9 @@ export function rulePanel(state: State, act: Of<"rulePanel">, now: number, token
   const late = Check.before(draft, i, Clock.rulingEnd(draft, i));
   if (late) return late;
   if (!Account.isSplittable(draft, i)) return Refusal.of("MilestonesOpen");
-  const share = Dispute.shareOf(act.ruling) ?? fallbackBps;
+  // The first ruling counts, and it is in time: the window is still open.
+  const recorded = panelRuling(draft, i)?.ruling;
+  const share = Dispute.shareOf(recorded ?? act.ruling) ?? fallbackBps;
   const deposit = Account.deposit(draft, i);
   const [first, ...others] = payees;
   if (first === undefined) {
