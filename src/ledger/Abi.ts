@@ -15,6 +15,19 @@ export function decode(contract: Name, name: string, data: Hex): unknown {
   return AbiFunction.decodeResult(item, data);
 }
 
+/** The function that calldata calls, by name, with its named arguments; nothing if it is none of the contract's. */
+export function calldata(contract: Name, data: Hex): { name: string; args: Record<string, unknown> } | undefined {
+  for (const item of artifact(contract).abi) {
+    if (item.type !== "function") continue;
+    const found = item as AbiFunction.AbiFunction;
+    if (!data.startsWith(AbiFunction.getSelector(found))) continue;
+    const values = (AbiFunction.decodeData(found, data) ?? []) as readonly unknown[];
+    const args = found.inputs.map((input, k): [string, unknown] => [input.name ?? String(k), values[k]]);
+    return { name: found.name, args: Object.fromEntries(args) };
+  }
+  return undefined;
+}
+
 /** Code and constructor arguments of a deployment. */
 export function deployment(contract: Name, args: readonly unknown[] = []): Hex {
   const { abi, bytecode } = artifact(contract);

@@ -49,6 +49,17 @@ export async function call(
   return (await rpc("eth_call", params)) as Hex;
 }
 
+/** Units of gas. Throws `Reverted`. */
+export async function estimateGas(rpc: Rpc, { to, data, value }: Transaction, from: Address): Promise<bigint> {
+  const request = { from, ...(to ? { to } : {}), data, ...(value ? { value: hex(value) } : {}) };
+  return BigInt((await rpc("eth_estimateGas", [request])) as Hex);
+}
+
+/** Wei. */
+export async function balance(rpc: Rpc, address: Address): Promise<bigint> {
+  return BigInt((await rpc("eth_getBalance", [address, "latest"])) as Hex);
+}
+
 export async function receipt(rpc: Rpc, hash: Hex): Promise<Receipt | undefined> {
   const raw = await rpc("eth_getTransactionReceipt", [hash]);
   return raw ? receiptOf(rpc, raw) : undefined;

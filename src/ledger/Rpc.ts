@@ -4,21 +4,24 @@ import type { Hex } from "./Ledger.ts";
 
 export type Rpc = (method: string, params?: readonly unknown[]) => Promise<unknown>;
 
-type Answer = { result?: unknown; error?: { code: number; message: string; data?: unknown } };
+type Answer = { id?: unknown; result?: unknown; error?: { code: number; message: string; data?: unknown } };
 
 /** @param timeout Milliseconds for each request. */
 export function connect(url: string, { timeout = 20_000, fetch = globalThis.fetch } = {}): Rpc {
   let id = 0;
   return async (method, params = []) => {
     let answer: Answer;
+    const asked = ++id;
     try {
       const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }),
+        body: JSON.stringify({ jsonrpc: "2.0", id: asked, method, params }),
         signal: AbortSignal.timeout(timeout),
       });
       answer = (await response.json()) as Answer;
+      // The answer to something else, or to nothing: as good as none.
+      if (answer.id !== asked || !(answer.error || "result" in answer)) throw new TypeError("not the answer");
     } catch (cause) {
       throw new NodeDown(host(url), { cause });
     }
@@ -36,7 +39,7 @@ function problem(method: string, { code, message, data }: NonNullable<Answer["er
 }
 
 /** Without path and key: an address with a secret in it must not reach a log. */
-const host = (url: string): string => {
+export const host = (url: string): string => {
   try {
     return new URL(url).origin;
   } catch {

@@ -1,8 +1,10 @@
 export * as Artifact from "./Artifact.ts";
 export * as Auth from "./Auth.ts";
+export * as Chain from "./Chain.ts";
 export * as Errors from "./Errors.ts";
 export * as Escrow from "./Escrow.ts";
 export * as Fact from "./Fact.ts";
+export * as Follow from "./Follow.ts";
 export type * as Ledger from "./Ledger.ts";
 export * as Rehearsal from "./Rehearsal.ts";
 export * as Signer from "./Signer.ts";

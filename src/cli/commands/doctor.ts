@@ -1,0 +1,157 @@
+/** `commenda doctor`: what this machine and a node lack, each with what mends it. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InputError } from "../../agreement/index.ts";
+import * as Abi from "../../ledger/Abi.ts";
+import * as Anvil from "../../ledger/Anvil.ts";
+import * as Chain from "../../ledger/Chain.ts";
+import * as Rehearsal from "../../ledger/Rehearsal.ts";
+import { type Command, type Context, type Given, NOT_GOOD, OK } from "../Command.ts";
+import * as Site from "../Site.ts";
+
+const { both } = InputError;
+type Words = InputError.Words;
+type Finding = { what: Words; ok: boolean; fix?: Words };
+type Check = (given: Given, context: Context) => Promise<Finding | undefined>;
+
+const MIN_FREE = 200_000_000;
+
+const node: Check = async () => {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  return {
+    what: both(`Node ${process.versions.node}`, `Node ${process.versions.node}`),
+    ok: major >= 24,
+    fix: both(
+      "run `npm start` once: it installs Node 24 for this project",
+      "运行一次 `npm start`，即可为本项目安装 Node 24",
+    ),
+  };
+};
+
+const binary: Check = async () => {
+  const what = both("the embedded ledger's binary runs", "内置账本程序可以运行");
+  try {
+    const run = spawnSync(Anvil.binary(), ["--version"], { encoding: "utf8", timeout: 20_000 });
+    if (run.status === 0) return { what, ok: true };
+    const fix = both("delete node_modules and run `npm start`", "删除 node_modules 后运行 `npm start`");
+    return { what, ok: false, fix };
+  } catch (error) {
+    if (!(error instanceof InputError.CommendaError)) throw error;
+    return { what, ok: false, fix: error.words };
+  }
+};
+
+const rehearsal: Check = async () => {
+  const what = both("a rehearsal ledger keeps an act through a restart", "演练账本重启后仍保有操作");
+  const folder = mkdtempSync(join(tmpdir(), "commenda-doctor-"));
+  try {
+    const one = await Rehearsal.open({ folder });
+    const { hash } = await one.head();
+    await one.close();
+    const other = await Rehearsal.open({ folder });
+    const ok = (await other.head()).hash === hash;
+    await other.close();
+    return { what, ok, fix: both("report this, with the output of this command", "请附上本命令的输出进行报告") };
+  } catch (error) {
+    if (!(error instanceof InputError.CommendaError)) throw error;
+    return { what, ok: false, fix: error.words };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const room: Check = async () => {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const free = bavail * bsize;
+  const megabytes = Math.floor(free / 1_000_000);
+  return {
+    what: both(`${megabytes} MB free for temporary files`, `临时文件可用空间 ${megabytes} MB`),
+    ok: free >= MIN_FREE,
+    fix: both(
+      "make room, or set TMPDIR to a folder on a larger disk",
+      "请腾出空间，或将 TMPDIR 设为更大磁盘上的文件夹",
+    ),
+  };
+};
+
+const remote: Check = async (given, { env }) => {
+  if (given.options.rpc === undefined && !env.COMMENDA_RPC_URL) return undefined;
+  const url = Site.urlOf(given, env);
+  const what = both("the node answers, and its chain can hold the escrow", "节点有应答，其链可承载托管合约");
+  try {
+    const chain = await Chain.open({ url, timeout: 10_000 });
+    try {
+      // PUSH1 1, PUSH0, TSTORE, PUSH0, TLOAD, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN: needs PUSH0 and transient storage.
+      const answer = await chain.call({ data: "0x60015f5d5f5c5f5260205ff3" }).catch(() => "0x");
+      const ok = answer.endsWith("1");
+      const named = both(`chain ${chain.chainId} answers`, `链 ${chain.chainId} 有应答`);
+      const fix = both(
+        "this chain lacks transient storage (EIP-1153): choose one that has the Cancun fork or later",
+        "该链不支持瞬态存储（EIP-1153）：请选用已升级 Cancun 及以后版本的链",
+      );
+      return { what: named, ok, fix };
+    } finally {
+      await chain.close();
+    }
+  } catch (error) {
+    if (!(error instanceof InputError.CommendaError)) throw error;
+    return { what, ok: false, fix: error.words };
+  }
+};
+
+const escrow: Check = async (given, { env }) => {
+  if (typeof given.options.terms !== "string") return undefined;
+  const what = both("the escrow that the terms name is there and answers", "条款所列托管合约存在且有应答");
+  try {
+    const { ledger, subject } = await Site.open(given, env, false);
+    try {
+      const data = Abi.encode("Escrow", "MAX_FEE_BPS");
+      const cap = Abi.decode("Escrow", "MAX_FEE_BPS", await ledger.call({ to: subject.escrow, data }));
+      return {
+        what,
+        ok: cap === 300n,
+        fix: both("that contract is no Commenda escrow", "该合约不是 Commenda 托管合约"),
+      };
+    } finally {
+      await ledger.close();
+    }
+  } catch (error) {
+    if (!(error instanceof InputError.CommendaError)) throw error;
+    return { what, ok: false, fix: error.words };
+  }
+};
+
+export const doctor: Command = {
+  path: ["doctor"],
+  says: both(
+    "checks this machine and a node, and says what mends each failure",
+    "检查本机与节点，并说明每项问题的解决办法",
+  ),
+  args: [],
+  options: { terms: Site.OPTIONS.terms as never, rpc: Site.OPTIONS.rpc as never },
+  examples: [
+    { line: "commenda doctor", says: both("this machine", "检查本机") },
+    {
+      line: "commenda doctor --rpc http://127.0.0.1:8545 --terms terms.json",
+      says: both("a node and the escrow too", "同时检查节点与托管合约"),
+    },
+  ],
+  async run(given, context) {
+    const findings: Finding[] = [];
+    for (const check of [node, binary, room, rehearsal, remote, escrow]) {
+      context.progress(both("checking", "正在检查")[given.language]);
+      const finding = await check(given, context);
+      if (!finding) continue;
+      findings.push(finding);
+      if (given.json) continue;
+      const { what, ok, fix } = finding;
+      context.print(`${ok ? "✓" : "✗"} ${what[given.language]}${ok || !fix ? "" : `\n    ${fix[given.language]}`}`);
+    }
+    context.progress(undefined);
+    const good = findings.every(({ ok }) => ok);
+    if (given.json) context.print(JSON.stringify({ good, findings }, null, 2));
+    return good ? OK : NOT_GOOD;
+  },
+};

@@ -1,0 +1,83 @@
+/** The command line as a process: `commenda VERB ...`. `scripts/commenda.js` starts it under the Node that it needs. */
+import { randomBytes } from "node:crypto";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import * as Cli from "./Cli.ts";
+import type { Command, Context } from "./Command.ts";
+import { act } from "./commands/act.ts";
+import { doctor } from "./commands/doctor.ts";
+import { packs } from "./commands/pack.ts";
+import { rehearse } from "./commands/rehearse.ts";
+import { terms } from "./commands/terms.ts";
+import { watch } from "./commands/watch.ts";
+
+const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor];
+
+/** Milliseconds after which it is told what takes so long, and between two lines where they stay. */
+const PATIENCE = 800;
+const APART = 5_000;
+
+const { stdout, stderr, stdin, env } = process;
+// A reader like `head` that has seen enough is no error.
+stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+
+// Whatever ends us, the embedded node ends with us: it is told at `exit`.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
+  process.on(signal, () => process.exit(code));
+}
+
+const started = performance.now();
+let told = 0;
+let isShown = false;
+
+function clear() {
+  if (isShown) stderr.write("\r\u001b[K");
+  isShown = false;
+}
+
+const context: Context = {
+  print(text) {
+    clear();
+    stdout.write(`${text}\n`);
+  },
+  tell(text) {
+    clear();
+    stderr.write(`${text}\n`);
+  },
+  progress(text) {
+    clear();
+    const now = performance.now();
+    if (text === undefined || now - started < PATIENCE) return;
+    if (stderr.isTTY) {
+      stderr.write(`${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
+      isShown = true;
+    } else if (now - told > APART) {
+      told = now;
+      stderr.write(`${text}\n`);
+    }
+  },
+  async secret(question) {
+    if (!stdin.isTTY) return undefined;
+    stderr.write(question);
+    const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const lines = createInterface({ input: stdin, output: silent, terminal: true });
+    try {
+      return await new Promise<string>((resolve) => lines.question("", resolve));
+    } finally {
+      lines.close();
+      stderr.write("\n");
+    }
+  },
+  env,
+  now: () => Math.floor(Date.now() / 60_000),
+  random: () => `0x${randomBytes(32).toString("hex")}`,
+  color: Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== "dumb",
+  // Loaded only where it is used: the other commands answer at once.
+  stage: async (needs) => (await import("./LedgerStage.ts")).open(needs),
+};
+
+process.exitCode = await Cli.run(process.argv.slice(2), COMMANDS, context);
