@@ -315,7 +315,6 @@ export const clauses = z.strictObject(shape);
 export { currency };
 export type Clauses = z.infer<typeof clauses>;
 export type Milestone = z.infer<typeof milestone>;
-export type Outcome = z.infer<typeof outcome>;
 
 /** Neither an amount nor a share, or both. */
 export function checkMilestones(milestones: readonly Milestone[], field: string): InputError.InputError[] {

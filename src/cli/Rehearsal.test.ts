@@ -291,3 +291,34 @@ test("behavior: every act is told as it goes on", async () => {
   );
   expect(told).toEqual(["双方已签署，协议生效。", "甲公司验收“one”。"]);
 });
+
+describe("nothing that is said goes unheard", () => {
+  test.each([
+    [
+      "a silence that is refused",
+      "  - { silence: 1 day, refused: TooEarly }\n",
+      "happens[0].refused: this contradicts another clause.",
+    ],
+    ["a relayed list of the token", "  - { blacklisted: client, relayed: anyone }\n", "happens[0].relayed"],
+    ["everything, with a tip", "  - { claimed: everything, tip: 1 }\n", "happens[0].tip"],
+    [
+      "a tip without a relayer",
+      "  - { delivered: one, tip: 1 }\n",
+      "expected a tip only where a relayer sends what one side signed.",
+    ],
+    ["a tip for opening", "  - { opened: true, relayed: anyone, tip: 1 }\n", "happens[0].tip"],
+  ])("error: %s", async (_why, happens, en) => {
+    expect((await refused(happens)).in("en")).toContain(en);
+  });
+
+  test("behavior: a ruling without a case, or a second one, is refused as a claim", async () => {
+    const setting = "arbitration: { kind: ERC-792, deposit: 1 }\n";
+    expect(
+      (await refused("  - signed and opened\n  - ruled: { milestone: one, share: 5 % }\n", setting)).in("en"),
+    ).toContain("TooEarly");
+    const twice = "  - { ruled: { milestone: one, share: 5 % } }\n";
+    const before =
+      "  - signed and opened\n  - { on: day 12, contested: { milestone: one, by: provider } }\n  - answered: one\n  - arbitrated: one\n";
+    expect((await refused(`${before}${twice}${twice}`, setting)).in("en")).toContain("WrongStage");
+  });
+});

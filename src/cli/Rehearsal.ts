@@ -2,18 +2,15 @@
 import {
   type Act,
   type Agreement,
-  Dispute,
   Errors,
   InputError,
   Machine,
   Money,
   Refusal,
-  Share,
   State,
   Terms,
   Time,
 } from "../agreement/index.ts";
-import * as Account from "../agreement/machine/Account.ts";
 import * as Clock from "../agreement/machine/Clock.ts";
 import type { Happening as Fact } from "../ledger/Fact.ts";
 import * as Cast from "./Cast.ts";
@@ -22,6 +19,7 @@ import * as DealTerms from "./DealTerms.ts";
 import { LedgerDisagrees, RehearsalStopped, unended } from "./Errors.ts";
 import * as Form from "./Form.ts";
 import * as Happening from "./Happening.ts";
+import * as Meaning from "./Meaning.ts";
 import * as Source from "./Source.ts";
 import * as Speech from "./Speech.ts";
 import type { Open, Performed, Stage } from "./Stage.ts";
@@ -166,10 +164,27 @@ class Play {
       }
       this.#now = at;
     }
+    this.#checkParticulars(said, particulars);
     if (said.kind === "blacklisted" || said.kind === "unlisted") return this.#list(said, particulars);
     if (said.kind === "silence") return this.#wait(said.value, particulars);
     if (said.kind === "claimed" && said.value === Happening.EVERYTHING) return this.#claimAll(particulars);
-    for (const act of this.#acts(said, particulars)) await this.#perform(act, particulars);
+    for (const act of this.#meaning(particulars).acts(said)) await this.#perform(act, particulars);
+  }
+
+  /** Nothing that is said may go unheard. */
+  #checkParticulars(said: Happening.Said, { relayed, tip, refused }: Happening.Particulars) {
+    const isNobodys =
+      ["silence", "blacklisted", "unlisted"].includes(said.kind) ||
+      (said.kind === "claimed" && said.value === Happening.EVERYTHING);
+    const expected = both("nothing here: nobody signs or sends this", "此处不填：无人签署或发送");
+    for (const [key, found] of Object.entries({ relayed, tip, refused })) {
+      if (isNobodys && found !== undefined)
+        this.#fail(new Errors.ClauseConflict({ field: `${this.#field}.${key}`, found, expected }));
+    }
+    if (tip !== undefined && (relayed === undefined || !Meaning.TIPPED.includes(said.kind))) {
+      const relayer = both("a tip only where a relayer sends what one side signed", "仅在代发一方签署的操作时有酬金");
+      this.#fail(new Errors.ClauseConflict({ field: `${this.#field}.tip`, found: tip, expected: relayer }));
+    }
   }
 
   get #subject(): Subject {
@@ -204,213 +219,38 @@ class Play {
     return this.#fail(...problems.map((problem) => Form.renamed(problem, field, found)));
   }
 
-  /** Tranche of a name. */
-  #tranche(name: string, key: string): number {
-    const { terms } = this.#subject;
-    const known = [...terms.milestones.map((one) => one.name), ...(terms.outcome ? ["outcome"] : [])];
-    const found = known.indexOf(name);
-    if (found < 0) this.#fail(new Errors.UnknownName({ field: `${this.#field}.${key}`, found: name, known }));
-    return found;
-  }
-
-  #mask(names: string | readonly string[], key: string): number {
-    return Happening.list(names).reduce((mask, name) => mask | (1 << this.#tranche(name, key)), 0);
-  }
-
   #units(amount: string | number, key: string): bigint {
     return this.#try(key, () => Money.parse(String(amount), this.#currency.scale, "amount"));
   }
 
-  /** Of a name in the file, which is shown in both languages from then on. */
-  #account(label: Words | string): Address {
-    const words = Speech.words(label);
-    if (words.en !== words.zh) Cast.call(words.en, words);
-    return Cast.account(words.en);
+  #meaning(particulars: Happening.Particulars): Meaning.Meaning {
+    return new Meaning.Meaning({
+      ...this.#subject,
+      relayed: particulars.relayed,
+      panel: DealTerms.panelOf(this.#read.deal),
+      arbitrator: this.#stage.cast.arbitrator,
+      cases: this.#cases,
+      fail: (key, make) => {
+        const field = `${this.#field}${key.startsWith("[") ? "" : "."}${key}`;
+        return this.#fail(make({ field, found: Source.find(this.#read.source, field) }));
+      },
+      units: (amount, key) => this.#units(amount, key),
+      amend: (changes) => this.#amend(changes),
+    });
   }
 
-  /** What is said, as acts of the machine. */
-  #acts(said: Happening.Said, { relayed }: Happening.Particulars): readonly Act.Act[] {
-    const { state, terms } = this.#subject;
-    const client = Cast.account("client");
-    const provider = Cast.account("provider");
-    const anyone = Cast.account(Cast.ANYONE);
-    const round = (tranche: number) => State.cell(state, tranche).round;
-    const { kind } = said;
-    const tranche = (name: string, key = kind as string) => this.#tranche(name, key);
-    const sender = relayed === undefined ? client : Cast.account(relayed);
-    const signers = [client, provider].filter((one) => one !== sender);
-    switch (kind) {
-      case "opened": {
-        const fundNow = said.value === true ? 0 : this.#mask(said.value.fund, `${kind}.fund`);
-        return [{ verb: "open", by: sender, signers, fundNow }];
-      }
-      case "revoked":
-        return [{ verb: "revoke", by: this.#account(said.value), byClient: said.value === "client" }];
-      case "funded":
-        return [{ verb: "fund", by: client, tranches: this.#mask(said.value, kind) }];
-      case "delivered": {
-        const i = tranche(said.value);
-        return [{ verb: "deliver", by: provider, tranche: i, round: round(i) }];
-      }
-      case "accepted": {
-        const rounds = state.cells.map((one) => one.round);
-        return [{ verb: "accept", by: client, tranches: this.#mask(said.value, kind), rounds }];
-      }
-      case "accepted in part": {
-        const i = tranche(said.value.milestone, `${kind}.milestone`);
-        const shareBps = Share.parse(said.value.share);
-        return [{ verb: "acceptPart", by: client, tranche: i, round: round(i), shareBps }];
-      }
-      case "rejected": {
-        const i = tranche(said.value);
-        return [{ verb: "reject", by: client, tranche: i, round: round(i) }];
-      }
-      case "contested": {
-        const i = tranche(said.value.milestone, `${kind}.milestone`);
-        const { by } = said.value;
-        return [{ verb: "contest", by: Cast.account(by), byClient: by === "client", tranche: i, round: round(i) }];
-      }
-      case "answered": {
-        const i = tranche(said.value);
-        const isByClient = State.cell(state, i).code === State.Code.ContestedByClient;
-        return [{ verb: "answer", by: isByClient ? provider : client, tranche: i, round: round(i) }];
-      }
-      case "arbitrated": {
-        this.#cases += 1n;
-        return [{ verb: "arbitrate", by: anyone, tranche: tranche(said.value), cost: 0n, number: this.#cases }];
-      }
-      case "ruled":
-        return this.#ruled(said.value);
-      case "reported":
-        return [{ verb: "report", by: anyone, value: BigInt(said.value), attested: true }];
-      case "claimed":
-        return Happening.list(said.value).map((name) => this.#claim(tranche(name)));
-      case "terminated":
-        return [{ verb: "terminate", by: client, tranches: this.#mask(said.value, kind) }];
-      case "extended": {
-        const i = tranche(said.value);
-        const isClient = state.agreement.work.tranches[i]?.extender === 1;
-        return [{ verb: "extend", by: isClient ? client : provider, tranche: i }];
-      }
-      case "change order":
-        return [this.#changeOrder(said.value, sender, signers)];
-      case "settled":
-        return [this.#settle(said.value, sender, signers)];
-      case "payee named":
-        return [{ verb: "namePayee", by: provider, payee: this.#account(said.value) }];
-      case "delegate revoked":
-        return [{ verb: "revokeDelegate", by: this.#account(said.value), byClient: said.value === "client" }];
-      case "credit redirected": {
-        const { of, to, amount } = said.value;
-        const owner = this.#account(of);
-        const units = amount === undefined ? this.#creditOf(owner) : this.#units(amount, `${kind}.amount`);
-        return [{ verb: "redirect", by: owner, owner, to: this.#account(to), amount: units }];
-      }
-      case "credit pushed":
-        return [{ verb: "push", by: anyone, owner: this.#account(said.value) }];
-      default:
-        throw new Error(`${kind} of ${terms.title.en} is no act`);
-    }
-  }
-
-  #creditOf(owner: Address): bigint {
-    return this.#subject.state.credits[owner] ?? 0n;
-  }
-
-  #claim(tranche: number): Act.Act {
-    const number = this.#subject.state.cases[tranche]?.number;
-    const claim = { verb: "claim", by: Cast.account(Cast.ANYONE), tranche } as const;
-    return number === undefined ? claim : { ...claim, number };
-  }
-
-  #ruled({
-    milestone,
-    share,
-    votes,
-  }: {
-    milestone: string;
-    share: string;
-    votes?: number | undefined;
-  }): readonly Act.Act[] {
-    const i = this.#tranche(milestone, "ruled.milestone");
-    const choice = Dispute.choiceOf(Share.parse(share));
-    if (choice === undefined) {
-      const expected = both("a whole percent from 0 % to 100 %", "0 % 至 100 % 的整数百分比");
-      this.#fail(new Errors.WrongForm({ field: `${this.#field}.ruled.share`, found: share, expected }));
-    }
-    const { members, votes: quorum } = DealTerms.panelOf(this.#read.deal);
-    const signed = votes ?? quorum;
-    if (signed < quorum || signed > members) {
-      const expected = both(`${quorum} to ${members} votes`, ` ${quorum} 至 ${members} 票`);
-      this.#fail(new Errors.WrongForm({ field: `${this.#field}.ruled.votes`, found: votes, expected }));
-    }
-    const arbitrator = this.#stage.cast.arbitrator;
-    const ruling = BigInt(choice);
-    if (this.#subject.state.agreement.arbitration.panel) {
-      const payees = Cast.ascending(members, Cast.panelist)
-        .slice(0, signed)
-        .map(({ address }) => address);
-      return [{ verb: "rulePanel", by: arbitrator, tranche: i, ruling, payees }];
-    }
-    const number = this.#subject.state.cases[i]?.number ?? 0n;
-    return [{ verb: "rule", by: arbitrator, number, ruling }, this.#claim(i)];
-  }
-
-  #changeOrder(
-    { fund, ...changes }: Extract<Happening.Said, { kind: "change order" }>["value"],
-    by: Address,
-    signers: readonly Address[],
-  ): Act.Act {
-    const before = this.#subject;
+  /** The terms that a change order puts in the place of those in force, once it is carried out. */
+  #amend(changes: Meaning.Changes): Terms.Terms {
     // Without a date of its own it may be opened for a day.
     const openBy = changes.openBy ?? When.format(this.#now + Time.DAY, this.#frame.zone).slice(0, 16);
     const deal = DealTerms.amended(this.#deal, { ...changes, openBy } as Partial<Deal.Deal>);
-    const within = `${this.#field}["change order"]`;
-    const { terms } = this.#expand(deal, before.id, within);
-    const known = [...terms.milestones.map((one) => one.name), ...(terms.outcome ? ["outcome"] : [])];
-    const fundNow = Happening.list(fund ?? []).reduce((mask, name) => {
-      const at = known.indexOf(name);
-      if (at < 0) this.#fail(new Errors.UnknownName({ field: `${within}.fund`, found: name, known }));
-      return mask | (1 << at);
-    }, 0);
+    const { terms } = this.#expand(deal, this.#subject.id, `${this.#field}["change order"]`);
     this.#next = { deal, terms };
-    return { verb: "amend", by, signers, next: Terms.toAgreement(terms), nextId: Terms.hash(terms), fundNow };
-  }
-
-  #settle(
-    { provider, client, deposits }: Extract<Happening.Said, { kind: "settled" }>["value"],
-    by: Address,
-    signers: readonly Address[],
-  ): Act.Act {
-    const { state } = this.#subject;
-    const open = [...state.agreement.work.tranches.keys()].filter((i) => !State.isTerminal(State.cell(state, i)));
-    const held = open.reduce((sum, i) => sum + Account.held(state, i), 0n);
-    const toProvider = this.#units(provider, "settled.provider");
-    const rest = held > toProvider ? held - toProvider : 0n;
-    const toClient = client === undefined ? rest : this.#units(client, "settled.client");
-    const own = open.reduce(
-      (sums, i) => {
-        const { code } = State.cell(state, i);
-        const one = Account.deposit(state, i);
-        if (code === State.Code.ContestedByClient) return { ...sums, client: sums.client + one };
-        if (code === State.Code.ContestedByProvider || code === State.Code.ContestedUndelivered)
-          return { ...sums, provider: sums.provider + one };
-        if (code === State.Code.Disputed) return { client: sums.client + one, provider: sums.provider + one };
-        if (code === State.Code.Arbitrated) return { ...sums, client: sums.client + one };
-        return sums;
-      },
-      { client: 0n, provider: 0n },
-    );
-    const given = deposits && {
-      client: this.#units(deposits.client, "settled.deposits.client"),
-      provider: this.#units(deposits.provider, "settled.deposits.provider"),
-    };
-    const { client: depositsToClient, provider: depositsToProvider } = given ?? own;
-    return { verb: "settle", by, signers, toProvider, toClient, depositsToProvider, depositsToClient };
+    return terms;
   }
 
   async #list(said: Extract<Happening.Said, { kind: "blacklisted" | "unlisted" }>, { note }: Happening.Particulars) {
-    const account = this.#account(said.value);
+    const account = Meaning.account(said.value);
     const refused = said.kind === "blacklisted";
     await this.#stage.list(this.#now, { account, refused });
     if (refused) this.#listed.add(account);
@@ -454,7 +294,7 @@ class Play {
     for (;;) {
       const { state } = this.#subject;
       if (!State.isUsed(state)) return;
-      const claims = [...state.agreement.work.tranches.keys()].map((i) => this.#claim(i));
+      const claims = [...state.agreement.work.tranches.keys()].map((i) => Meaning.claim(state, i));
       const claim = claims.find((act) => !Refusal.is(this.#foretell(act)));
       if (!claim) return;
       await this.#perform(claim, {
@@ -507,6 +347,7 @@ class Play {
       this.#fail(new Errors.WrongForm({ field: `${this.#field}.refused`, found: refused, expected }));
     }
     this.#compare(says, foretold, done);
+    if (act.verb === "arbitrate") this.#cases += 1n;
     subject.state = foretold.state;
     const { movements: _, ...rest } = done;
     this.#steps.push({ ...EMPTY, ...step, transfers: foretold.transfers, ...rest });
