@@ -172,12 +172,18 @@ const TABLE = {
   TipOverCap: {
     rule: 19,
     says: ({ asked, cap }) =>
-      both(`The tip asked is ${asked}, the signer allows ${cap}, in time.`, `所取酬金为 ${asked}，签名人按期允许 ${cap}。`),
+      both(
+        `The tip asked is ${asked}, the signer allows ${cap}, in time.`,
+        `所取酬金为 ${asked}，签名人按期允许 ${cap}。`,
+      ),
   },
   InvalidAccountNonce: {
     rule: 1,
     says: ({ currentNonce }) =>
-      both(`The signature was used: the next number is ${currentNonce}.`, `该签名已用过，下一个编号为 ${currentNonce}。`),
+      both(
+        `The signature was used: the next number is ${currentNonce}.`,
+        `该签名已用过，下一个编号为 ${currentNonce}。`,
+      ),
   },
   GasTooLow: {
     rule: 17,

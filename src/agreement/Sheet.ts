@@ -64,7 +64,7 @@ const VALUES: Record<string, Words> = {
   shareAccepted: both("share accepted", "验收比例"),
   steps: both("in steps", "阶梯"),
   lines: both("in straight lines", "线性"),
-  panel: both("panel", "仲裁组"),
+  panel: both("panel", "仲裁小组"),
   "ERC-792": both("ERC-792 arbitrator", "ERC-792 仲裁人"),
 };
 
@@ -131,7 +131,7 @@ export function of(terms: Terms, language: Language): readonly Section[] {
           `${milestone.start} – ${milestone.due}`,
           pick(
             `review ${milestone.review}, cure ${milestone.cure}`,
-            `验收期 ${milestone.review}，补救期 ${milestone.cure}`,
+            `验收期 ${milestone.review}，补正期 ${milestone.cure}`,
           ),
           milestone.criteria.join(" + "),
           value(milestone.invoice),

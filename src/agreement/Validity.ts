@@ -91,7 +91,12 @@ export function validateAgreement(
     const isMilestone = index < milestones;
     const latest = isMilestone ? tranche.start : (work.tranches[index - 1]?.start ?? tranche.start);
     const latestField = `work.tranches[${isMilestone ? index : index - 1}].start`;
-    checkTranche(tranche, `work.tranches[${index}]`, { isFirst: index === 0, isMilestone, latest, latestField, agreement }, report);
+    checkTranche(
+      tranche,
+      `work.tranches[${index}]`,
+      { isFirst: index === 0, isMilestone, latest, latestField, agreement },
+      report,
+    );
   }
 
   checkPauses(agreement, report);
@@ -171,10 +176,12 @@ function checkTranche(
   if (openBy > due)
     order("due", "not before the last day to open (openBy)", "不早于最迟生效时间（openBy）", ["openBy"]);
   if (!isFirst && isMilestone && work.sequential && start < openBy) {
-    order("start", "not before the last day to open (openBy), as the terms are sequential", "不早于最迟生效时间（openBy），因里程碑按顺序进行", [
-      "openBy",
-      "work.sequential",
-    ]);
+    order(
+      "start",
+      "not before the last day to open (openBy), as the terms are sequential",
+      "不早于最迟生效时间（openBy），因里程碑按顺序进行",
+      ["openBy", "work.sequential"],
+    );
   }
   if (review < MIN_WINDOW) report("WindowTooShort", `${field}.review`, (place) => new Errors.WindowTooShort(place));
   if (isMilestone && cure < MIN_WINDOW)

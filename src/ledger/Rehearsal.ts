@@ -251,7 +251,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
   const house = Signer.fromKey(Mnemonic.toPrivateKey(MNEMONIC, { as: "Hex" }));
   const ledger: Rehearsal = {
     kind: "rehearsal",
-    name: InputError.both("rehearsal ledger, on this machine only", "演练账本，仅在本机"),
+    name: InputError.both("rehearsal ledger, on this machine only", "预演账本，仅在本机"),
     chainId: CHAIN,
     house,
     deployment: { escrow: ZERO, reader: ZERO, evidence: ZERO },

@@ -44,7 +44,7 @@ const binary: Check = async () => {
 };
 
 const rehearsal: Check = async () => {
-  const what = both("a rehearsal ledger keeps an act through a restart", "演练账本重启后仍保有操作");
+  const what = both("a rehearsal ledger keeps an act through a restart", "预演账本重启后仍保有操作");
   const folder = mkdtempSync(join(tmpdir(), "commenda-doctor-"));
   try {
     const one = await Rehearsal.open({ folder });

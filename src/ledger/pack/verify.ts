@@ -497,7 +497,7 @@ async function state({ pack, agreement, course }: Context, ledger: Ledger, after
 async function final(pack: Form.Pack, ledger: Ledger): Promise<Finding> {
   const last = Math.max(...pack.blocks.map(({ header }) => Proof.readHeader(header)?.number ?? 0), 0);
   if (ledger.kind === "rehearsal") {
-    const why = both("a rehearsal ledger is whatever its owner says", "演练账本由其所有者掌控");
+    const why = both("a rehearsal ledger is whatever its owner says", "预演账本由其所有者掌控");
     return finding("final", FINAL, "not checked", why);
   }
   try {
@@ -534,7 +534,7 @@ function limits({ pack, facts }: Context, ledger: Ledger | undefined): readonly 
             both("That any of this binds anybody", "上述内容对任何人具有约束力"),
             both(
               "it happened on a rehearsal ledger, which lives with one party and proves nothing to another",
-              "其发生于演练账本，该账本由一方持有，对另一方不构成证明",
+              "其发生于预演账本，该账本由一方持有，对另一方不构成证明",
             ),
           ),
         ]
