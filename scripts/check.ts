@@ -4,7 +4,13 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { binary } from "./forge.ts";
 
-type Step = { name: string; fix?: string; command: () => [file: string, ...args: string[]]; when?: () => boolean };
+type Step = {
+  name: string;
+  fix?: string;
+  command: () => [file: string, ...args: string[]];
+  when?: () => boolean;
+  env?: Record<string, string>;
+};
 
 const hasFile = (folder: string, end: string) => {
   try {
@@ -39,12 +45,13 @@ const steps: Step[] = [
   {
     name: "forge lint",
     command: () => [binary("forge"), "lint", "--deny", "warnings", "contracts/src"],
+    env: { FOUNDRY_PROFILE: "lint" },
     when: () => hasFile("contracts/src", ".sol"),
   },
 ];
 
 const failed: string[] = [];
-for (const { name, fix, command, when } of steps) {
+for (const { name, fix, command, when, env } of steps) {
   if (when && !when()) {
     console.log(`- ${name}: nothing to check yet`);
     continue;
@@ -52,7 +59,11 @@ for (const { name, fix, command, when } of steps) {
   const started = performance.now();
   const [file, ...args] = command();
   // npm scripts have node_modules/.bin on PATH; Windows needs a shell to find the .cmd files there.
-  const run = spawnSync(file, args, { stdio: "inherit", shell: process.platform === "win32" });
+  const run = spawnSync(file, args, {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { ...process.env, ...env },
+  });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (run.status === 0) {
     console.log(`✓ ${name} (${seconds} s)`);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TxEnvelopeEip1559 } from "ox";
@@ -502,11 +502,16 @@ describe("an act that gets stuck", () => {
 });
 
 describe("killed", () => {
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+  });
   const die = (point: Point, k: number, stuck = "") =>
     new Promise<string | null>((resolve, reject) => {
       const script = new URL("./testing/chainProcess.ts", import.meta.url).pathname;
       const args = [script, bench.anvil.url, bench.folder, bench.token, String(k), point, stuck];
       const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+      children.push(child);
       child.once("error", reject);
       child.once("exit", (_code, signal) => resolve(signal));
     });

@@ -5,4 +5,4 @@
  */
 export { make } from "./pack/collect.ts";
 export { agreementOf, MAX_BYTES, type Pack, read, write } from "./pack/Form.ts";
-export { type Finding, sound, verify } from "./pack/verify.ts";
+export { sound, verify } from "./pack/verify.ts";

@@ -6,7 +6,7 @@ import { house, mint } from "./Faults.ts";
 
 const [url = "", folder = "", token = "", account = "1", point = "", stuck = ""] = process.argv.slice(2);
 const ledger = await Chain.open({
-  ...{ url, folder, poll: 5, stuckAfter: stuck ? 20 : 60_000 },
+  ...{ url, folder, poll: 5, patience: 20_000, stuckAfter: stuck ? 20 : 60_000 },
   point(name) {
     if (name === point) process.kill(process.pid, "SIGKILL");
   },
