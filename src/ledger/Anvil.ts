@@ -72,6 +72,8 @@ export async function start({
   args.push("--chain-id", String(chainId), "--timestamp", String(genesis), "--mnemonic", mnemonic, "--accounts", "2");
   // Gas is counted and costs nothing; one transaction is one block, in the order in which we send.
   args.push("--block-base-fee-per-gas", "0", "--disable-min-priority-fee", "--order", "fifo");
+  // A snapshot is one request; states of old blocks are not asked for, and keeping them makes each block slower.
+  args.push("--no-request-size-limit", "--prune-history", "64");
   const child = spawn(binary(), args, { stdio: "ignore" });
   if (note !== undefined && child.pid !== undefined) writeFileSync(note, Lock.noteOf(child.pid));
   const ended = new Promise<void>((resolve) => {

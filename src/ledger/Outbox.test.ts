@@ -98,6 +98,9 @@ describe("the record of acts", () => {
     expect(disk.syncs).toBe(2);
     await outbox.flush();
     expect(disk.syncs).toBe(2);
+    outbox.add(house.address, await raw(1, 1));
+    await outbox.flush();
+    expect(disk.syncs).toBe(3);
     await outbox.close();
   });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   appendFileSync,
   cpSync,
@@ -93,6 +94,19 @@ describe("what a crash leaves", () => {
   test("behavior: a journal without snapshots gives the same blocks", async () => {
     const { folder, hash } = await written();
     for (const generation of [0, 1]) rmSync(join(folder, `snapshot.${generation}`));
+    expect(await reopened(folder)).toBe(hash);
+  });
+
+  test("behavior: a snapshot larger than two megabytes is read back", { timeout: 60_000 }, async () => {
+    const folder = fresh();
+    const ledger = await Rehearsal.open({ folder, genesis: GENESIS, snapshotEvery: 1_000_000 });
+    // Code is not compressed away: each deployment is as good as forty acts.
+    const noise = () => `0x600a600c600039600a6000f3${randomBytes(12_000).toString("hex")}` as const;
+    for (let k = 0; k < 120; k++) await ledger.send(ledger.house, { data: noise() }, { at: GENESIS });
+    await ledger.snapshot();
+    const { hash } = await ledger.head();
+    await ledger.close();
+    expect(statSync(join(folder, "snapshot.0")).size).toBeGreaterThan(1_100_000);
     expect(await reopened(folder)).toBe(hash);
   });
 
