@@ -86,7 +86,9 @@ export async function act(
   const transaction = await prepare(ledger, subject, call, auth);
   const time = at === undefined ? {} : { at };
   await simulate(ledger, transaction, { from: sender.address, ...time });
-  const receipt = await ledger.send(sender, transaction, time);
+  const receipt = await ledger.send(sender, transaction, time).catch((error) => {
+    throw error instanceof Reverted ? explain(error) : error;
+  });
   // It was good when it was tried: something came between.
   if (!receipt.ok) await simulate(ledger, transaction, { from: sender.address, at: receipt.block.time });
   if (!receipt.ok) throw new Reverted("0x");
