@@ -7,6 +7,7 @@ import { InputError } from "../../agreement/index.ts";
 import * as Abi from "../../ledger/Abi.ts";
 import * as Anvil from "../../ledger/Anvil.ts";
 import * as Chain from "../../ledger/Chain.ts";
+import { NodeRefused, Reverted } from "../../ledger/Errors.ts";
 import * as Rehearsal from "../../ledger/Rehearsal.ts";
 import { type Command, type Context, type Given, NOT_GOOD, OK } from "../Command.ts";
 import * as Site from "../Site.ts";
@@ -84,7 +85,11 @@ const remote: Check = async (given, { env }) => {
     const chain = await Chain.open({ url, timeout: 10_000 });
     try {
       // PUSH1 1, PUSH0, TSTORE, PUSH0, TLOAD, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN: needs PUSH0 and transient storage.
-      const answer = await chain.call({ data: "0x60015f5d5f5c5f5260205ff3" }).catch(() => "0x");
+      const answer = await chain.call({ data: "0x60015f5d5f5c5f5260205ff3" }).catch((error) => {
+        // Only what the chain itself says of the code is its answer.
+        if (error instanceof Reverted || error instanceof NodeRefused) return "0x";
+        throw error;
+      });
       const ok = answer.endsWith("1");
       const named = both(`chain ${chain.chainId} answers`, `链 ${chain.chainId} 有应答`);
       const fix = both(

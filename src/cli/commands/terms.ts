@@ -1,23 +1,14 @@
 /** `commenda terms ...`: makes, checks, hashes, shows, compares and signs terms documents. */
 import { existsSync, writeFileSync } from "node:fs";
-import {
-  type Agreement,
-  ChangeOrder,
-  Codec,
-  Compare,
-  Endings,
-  InputError,
-  Money,
-  Terms,
-  Time,
-} from "../../agreement/index.ts";
-import * as Signer from "../../ledger/Signer.ts";
+import { ChangeOrder, Codec, Compare, Endings, InputError, Money, Terms, Time } from "../../agreement/index.ts";
+import type * as Signer from "../../ledger/Signer.ts";
 import * as Annotated from "../Annotated.ts";
 import { type Command, type Context, type Given, NOT_GOOD, OK } from "../Command.ts";
 import * as Deal from "../Deal.ts";
 import * as DealTerms from "../DealTerms.ts";
 import * as Document from "../Document.ts";
 import { BadFile, FileUnusable, UsageError, WrongHash, WrongKey } from "../Errors.ts";
+import * as Keys from "../Keys.ts";
 import * as Source from "../Source.ts";
 import * as When from "../When.ts";
 
@@ -310,14 +301,7 @@ const sign: Command = {
   says: both("signs a terms document with the key of a party", "以当事人的密钥签署条款文件"),
   args: ["FILE"],
   options: {
-    key: {
-      type: "string",
-      value: "KEYSTORE",
-      says: both(
-        "encrypted keystore file; else COMMENDA_KEY in the environment",
-        "加密的密钥库文件；否则取环境变量 COMMENDA_KEY",
-      ),
-    },
+    ...Keys.OPTIONS,
     expect: {
       type: "string",
       value: "ID",
@@ -337,7 +321,7 @@ const sign: Command = {
     const id = Terms.hash(terms);
     const { expect } = options;
     if (typeof expect === "string" && expect.toLowerCase() !== id) throw new WrongHash(source.name, id, expect);
-    const signer = await signerOf(options.key, language, context);
+    const signer = await Keys.signerOf(options.key, language, context);
     const agreement = Terms.toAgreement(terms);
     const { client, provider } = agreement.parties;
     const role = signer.address === client ? "client" : signer.address === provider ? "provider" : undefined;
@@ -354,54 +338,5 @@ const sign: Command = {
     return OK;
   },
 };
-
-const KEY = /^0x[0-9a-fA-F]{64}$/;
-
-/** From a keystore or the environment; a key never stands on a command line, where others can read it. */
-async function signerOf(
-  file: string | boolean | undefined,
-  language: InputError.Language,
-  context: Context,
-): Promise<Signer.Signer> {
-  if (typeof file === "string") {
-    if (/^(0x)?[0-9a-fA-F]{64}$/.test(file)) {
-      throw new UsageError(
-        both(
-          "--key takes a keystore file. A key on a command line can be read by others: count it as lost, and use COMMENDA_KEY or a keystore for the next.",
-          "--key 须为密钥库文件。命令行中的密钥可被他人读取：请视为已泄露，今后使用 COMMENDA_KEY 或密钥库。",
-        ),
-      );
-    }
-    const question = both(`Password of ${file}: `, `${file} 的密码：`)[language];
-    const password = context.env.COMMENDA_PASSWORD ?? (await context.secret(question));
-    if (password === undefined) {
-      throw new UsageError(
-        both(
-          "Nobody can be asked for the password here: set COMMENDA_PASSWORD.",
-          "此处无法询问密码：请设置 COMMENDA_PASSWORD。",
-        ),
-      );
-    }
-    return Signer.decrypt(Source.readText(file), password);
-  }
-  const key = context.env.COMMENDA_KEY;
-  if (key === undefined) {
-    throw new UsageError(
-      both(
-        "There is no key: give --key KEYSTORE, or set COMMENDA_KEY.",
-        "没有密钥：请用 --key 指定密钥库，或设置 COMMENDA_KEY。",
-      ),
-    );
-  }
-  if (!KEY.test(key)) {
-    throw new UsageError(
-      both(
-        "COMMENDA_KEY is no key: expected 0x and 64 hexadecimal digits.",
-        "COMMENDA_KEY 不是密钥：应为 0x 加 64 位十六进制数字。",
-      ),
-    );
-  }
-  return Signer.fromKey(key as Agreement.Hex);
-}
 
 export const terms: readonly Command[] = [make, check, hash, show, endings, compare, sign];

@@ -1,4 +1,5 @@
 /** `commenda watch --terms FILE`: what happens to an agreement, as it happens. */
+import { setTimeout } from "node:timers/promises";
 import { InputError, Money, State, Terms, Time } from "../../agreement/index.ts";
 import * as Escrow from "../../ledger/Escrow.ts";
 import type * as Fact from "../../ledger/Fact.ts";
@@ -50,7 +51,7 @@ export const watch: Command = {
         }
         if (step.kind !== "idle") continue;
         if (options.once === true || stop.signal.aborted) break;
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        await setTimeout(1_000, undefined, { signal: stop.signal }).catch(() => {});
       }
       if (!json) context.print(closing(await Escrow.state(ledger, subject))[language]);
       return OK;
