@@ -24,6 +24,9 @@ const CHAIN = 31_337;
 /** Under what one transaction may use (EIP-7825). */
 const GAS = 10_000_000n;
 
+/** Share of the journal, two entries an act, that a start may have to play again: 1,000 acts of 10,000, some two seconds. */
+const REPLAYED = 0.05;
+
 type Entry =
   | { kind: "genesis"; chainId: number; time: number }
   /** Written before it is sent. */
@@ -41,7 +44,7 @@ export type Options = {
   folder?: string;
   /** Unix seconds of block 0, of a new ledger. */
   genesis?: number;
-  /** Acts between two snapshots. */
+  /** Acts between two snapshots; more as the journal grows, since a snapshot holds all of it. */
   snapshotEvery?: number;
   point?: (name: Point) => void;
   /** Progress while a journal is played again. */
@@ -84,7 +87,7 @@ export async function open(options: Options = {}): Promise<Rehearsal> {
 }
 
 async function begin(options: Options, point: (name: Point) => void, release: () => void): Promise<Rehearsal> {
-  const { folder, snapshotEvery = 500 } = options;
+  const { folder, snapshotEvery = 1_000 } = options;
   const journal = folder ? Journal.open<Entry>(join(folder, "journal")) : undefined;
   const entries: Entry[] = [...(journal?.records ?? [])];
   const record = (entry: Entry) => {
@@ -190,19 +193,18 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     return turn;
   };
 
+  /** Reads the state in turn; the disk then takes its time while acts go on. */
+  let writing: Promise<void> = Promise.resolve();
   async function snapshot(): Promise<void> {
     if (!folder) return;
     const started = performance.now();
+    await writing;
     await journal?.sync();
     const state = Buffer.from(String(await anvil.rpc("anvil_dumpState")).slice(2), "hex");
     options.onSnapshot?.(performance.now() - started);
     sinceSnapshot = 0;
     const saved = { records: entries.length, block: head.number, hash: head.hash, state };
-    try {
-      await Snapshot.write(folder, saved, point);
-    } catch (error) {
-      options.onSnapshotFailed?.(error);
-    }
+    writing = Snapshot.write(folder, saved, point).catch((error) => options.onSnapshotFailed?.(error));
   }
 
   const send: Ledger["send"] = (signer, transaction, { at } = {}) =>
@@ -241,7 +243,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
       point("act: recorded");
       await flushed;
       point("act: flushed");
-      if (++sinceSnapshot >= snapshotEvery) await snapshot();
+      if (++sinceSnapshot >= Math.max(snapshotEvery, entries.length * REPLAYED)) await snapshot();
       return receipt;
     });
 
@@ -264,7 +266,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     receipt: (hash) => read((rpc) => Node.receipt(rpc, hash)),
     logs: (filter) => read((rpc) => Node.logs(rpc, filter)),
     rpc: (method, params) => read((rpc) => rpc(method, params)),
-    snapshot: () => inTurn(snapshot),
+    snapshot: () => inTurn(async () => (await snapshot(), writing)),
     async deploy(contract, args = [], { at } = {}) {
       const transaction = { data: Abi.deployment(contract, args) };
       const receipt = await ledger.send(house, transaction, at === undefined ? {} : { at });
@@ -273,6 +275,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     },
     async close() {
       await last;
+      await writing;
       closed = true;
       await anvil.stop();
       await journal?.sync();
