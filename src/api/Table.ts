@@ -1,0 +1,22 @@
+/** All that a node can be asked. */
+
+import type * as z from "zod";
+import type { Operation } from "./Operation.ts";
+import { acts } from "./operations/acts.ts";
+import { agreements } from "./operations/agreements.ts";
+import { evidence } from "./operations/evidence.ts";
+import { organisations } from "./operations/organisations.ts";
+import { system } from "./operations/system.ts";
+
+export const table = { ...agreements, ...acts, ...evidence, ...organisations, ...system } as const;
+
+export type Table = typeof table;
+export type Name = keyof Table;
+/** What a handler is given: checked, with defaults filled in. */
+export type Input<N extends Name> = z.output<Table[N]["input"]>;
+/** What it answers. */
+export type Output<N extends Name> = z.input<Table[N]["output"]>;
+
+export const NAMES = Object.keys(table) as readonly Name[];
+export const isName = (name: string): name is Name => Object.hasOwn(table, name);
+export const rowOf = (name: Name): Operation => table[name];

@@ -1,0 +1,18 @@
+/** Work that outlives a request: at least once, so everything it does is keyed. */
+import type { Db } from "../store/Store.ts";
+
+/**
+ *   send      an act to the ledger: `{ act }`
+ *   deliver   an event to a webhook: `{ delivery }`
+ *   mail      a notice by e-mail: `{ notice }`
+ */
+export type Queue = "send" | "deliver" | "mail";
+
+export type Jobs = {
+  /** Part of the transaction. `key`: at most one such job waits at a time. */
+  add(tx: Db, queue: Queue, data: Record<string, string>, options?: { key?: string; after?: Date }): Promise<void>;
+  /** Begins to work; before it, jobs only wait. */
+  start(): Promise<void>;
+  /** Lets running work end. */
+  stop(): Promise<void>;
+};

@@ -1,0 +1,160 @@
+/**
+ * The store: one PostgreSQL, in process (PGlite, the default) or elsewhere (`DATABASE_URL`). The same tables, the same
+ * statements, the same tests.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
+import { drizzle as overPg } from "drizzle-orm/node-postgres";
+import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { drizzle as overPglite } from "drizzle-orm/pglite";
+import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import pg from "pg";
+import * as Lock from "../../ledger/Lock.ts";
+import { StoreUnreachable } from "../Errors.ts";
+import * as schema from "./schema.ts";
+
+/** The database, or a transaction in it: what every function that reads or writes is given. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+export type Store = {
+  readonly kind: "pglite" | "postgres";
+  /** Never used inside `transaction`: there the transaction is. */
+  readonly db: Db;
+  transaction<T>(run: (tx: Db) => Promise<T>): Promise<T>;
+  /** Calls `heard` for each `NOTIFY` on the channel; again after a lost connection, with nothing. @returns how to stop. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  /** What the job queue works on. */
+  readonly driver: { pglite: PGlite } | { pool: pg.Pool };
+  /** Whether it answers. */
+  isUp(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("migrations", import.meta.url)) };
+
+/**
+ * @param url Of a PostgreSQL; else `folder` is where PGlite keeps its files; else it is in memory.
+ * @param image A data folder as `PGlite.dumpDataDir` gives it, to start from.
+ * Throws `LedgerBusy` where another process has the folder, `StoreUnreachable`.
+ */
+export async function open(options: { url: string } | { folder?: string; image?: Blob }): Promise<Store> {
+  return "url" in options ? openPostgres(options.url) : openPglite(options);
+}
+
+async function openPglite({ folder, image }: { folder?: string; image?: Blob }): Promise<Store> {
+  if (folder) mkdirSync(folder, { recursive: true });
+  const lock = folder ? Lock.acquire(folder) : undefined;
+  try {
+    if (folder) await initialise(join(folder, "data"));
+    const pglite = await PGlite.create({
+      ...(folder ? { dataDir: join(folder, "data") } : {}),
+      ...(image ? { loadDataDir: image } : {}),
+    });
+    const db = overPglite({ client: pglite, schema });
+    await migratePglite(db, MIGRATIONS);
+    return {
+      kind: "pglite",
+      db: db as unknown as Db,
+      transaction: (run) => db.transaction((tx) => run(tx as unknown as Db)),
+      listen: (channel, heard) => pglite.listen(channel, heard),
+      driver: { pglite },
+      isUp: () => answers(db as unknown as Db),
+      async close() {
+        await pglite.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** A data folder appears whole or not at all: a process killed while making one leaves nothing that cannot be opened. */
+async function initialise(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const temporary = `${folder}.new`;
+  rmSync(temporary, { recursive: true, force: true });
+  const fresh = await PGlite.create({ dataDir: temporary });
+  await fresh.close();
+  renameSync(temporary, folder);
+}
+
+async function openPostgres(url: string): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
+  // A connection that breaks while idle is replaced by the next use.
+  pool.on("error", () => {});
+  const db = overPg({ client: pool, schema });
+  try {
+    await migrateOnce(pool, () => migratePg(db, MIGRATIONS));
+  } catch (cause) {
+    await pool.end();
+    throw new StoreUnreachable(url, { cause });
+  }
+  return {
+    kind: "postgres",
+    db: db as unknown as Db,
+    transaction: (run) => db.transaction((tx) => run(tx as unknown as Db)),
+    listen: (channel, heard) => listenPg(url, channel, heard),
+    driver: { pool },
+    isUp: () => answers(db as unknown as Db),
+    close: () => pool.end(),
+  };
+}
+
+const answers = (db: Db): Promise<boolean> =>
+  db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  );
+
+/** Any number, the same in every node: two that start at once migrate one after the other. */
+const MIGRATING = 7_266_372;
+
+async function migrateOnce(pool: pg.Pool, migrate: () => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATING]);
+    await migrate();
+  } finally {
+    await client.query("select pg_advisory_unlock($1)", [MIGRATING]).catch(() => {});
+    client.release();
+  }
+}
+
+/** A connection of its own, made anew when it breaks. */
+async function listenPg(url: string, channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+  let client: pg.Client | undefined;
+  let stopped = false;
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url });
+    fresh.on("notification", ({ payload }) => heard(payload ?? ""));
+    fresh.on("error", () => {
+      if (client !== fresh || stopped) return;
+      client = undefined;
+      void again();
+    });
+    await fresh.connect();
+    await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+    client = fresh;
+  };
+  const again = async (): Promise<void> => {
+    while (!stopped && !client) {
+      await new Promise((resolve) => setTimeout(resolve, 500).unref());
+      await connect().then(
+        // What was said meanwhile was not heard: look.
+        () => heard(""),
+        () => {},
+      );
+    }
+  };
+  await connect();
+  return async () => {
+    stopped = true;
+    await client?.end().catch(() => {});
+  };
+}

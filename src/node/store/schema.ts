@@ -1,0 +1,438 @@
+/**
+ * Everything that the node keeps. Three kinds of tables, and who owns what they say:
+ *   its own          drafts, comments, people, keys: this is the only copy
+ *   asked of the ledger   acts: signed and waiting, kept before they are sent
+ *   of the ledger    cursor, fact, standing, credit, deadline: read from it, rebuilt by `commenda reindex`
+ */
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { InputError } from "../../agreement/index.ts";
+import { user } from "./auth.ts";
+
+export * from "./auth.ts";
+
+type Words = InputError.Words;
+type Json = Record<string, unknown>;
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+const created = () => at("created_at").notNull().defaultNow();
+const units = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
+
+export const organisation = pgTable("organisation", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+  /** Of one person, made with the account. */
+  personal: boolean("personal").notNull().default(false),
+  /** From this amount on a second person approves; base units. */
+  above: units("above"),
+  createdAt: created(),
+});
+
+export const member = pgTable(
+  "member",
+  {
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    user: text("user")
+      .notNull()
+      .references(() => user.id),
+    role: text("role").$type<"owner" | "signer" | "member" | "auditor">().notNull(),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.organisation, row.user] }), index("member_user").on(row.user)],
+);
+
+/** A link by which somebody joins: an organisation, or (with `agreement`) an agreement's seat. Only its hash is kept. */
+export const invitation = pgTable("invitation", {
+  id: uuid("id").primaryKey(),
+  tokenHash: text("token_hash").notNull().unique(),
+  organisation: uuid("organisation").references(() => organisation.id),
+  agreement: uuid("agreement").references(() => agreement.id),
+  role: text("role").notNull(),
+  email: text("email"),
+  by: text("by").notNull(),
+  expiresAt: at("expires_at").notNull(),
+  revokedAt: at("revoked_at"),
+  /** An organisation's id, or a user's. */
+  acceptedBy: text("accepted_by"),
+  createdAt: created(),
+});
+
+/** An account on the ledger by which an organisation acts. */
+export const account = pgTable(
+  "ledger_account",
+  {
+    address: text("address").notNull(),
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    kind: text("kind").$type<"wallet" | "passkey" | "threshold" | "demo">().notNull(),
+    name: text("name").notNull(),
+    signers: jsonb("signers").$type<{ signer: string; name: string }[]>().notNull().default([]),
+    threshold: integer("threshold").notNull().default(1),
+    deployed: boolean("deployed").notNull().default(true),
+    /** For its deterministic address. */
+    salt: text("salt"),
+    /** Private key, of a demo persona only. */
+    demoKey: text("demo_key"),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.organisation, row.address] }), index("ledger_account_address").on(row.address)],
+);
+
+export const agreement = pgTable(
+  "agreement",
+  {
+    id: uuid("id").primaryKey(),
+    status: text("status").notNull(),
+    title: jsonb("title").$type<Words>().notNull(),
+    /** Number of the latest version. */
+    version: integer("version").notNull(),
+    /** Id on the ledger, of the latest complete version. */
+    ledgerId: text("ledger_id"),
+    /** Grows with every change: its ETag. */
+    revision: integer("revision").notNull().default(1),
+    createdAt: created(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (row) => [index("agreement_ledger").on(row.ledgerId), index("agreement_updated").on(row.updatedAt)],
+);
+
+export const seat = pgTable(
+  "seat",
+  {
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    role: text("role").$type<"client" | "provider" | "arbitrator" | "reporter" | "reader">().notNull(),
+    createdAt: created(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.agreement, row.organisation, row.role] }),
+    index("seat_org").on(row.organisation),
+  ],
+);
+
+export const version = pgTable(
+  "version",
+  {
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    version: integer("version").notNull(),
+    document: jsonb("document").$type<Json>().notNull(),
+    note: text("note").notNull().default(""),
+    user: text("user").notNull(),
+    organisation: uuid("organisation").notNull(),
+    contentHash: text("content_hash").notNull(),
+    /** Of a complete version. */
+    ledgerId: text("ledger_id"),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.agreement, row.version] }), index("version_ledger").on(row.ledgerId)],
+);
+
+/** A side's signature over a version. */
+export const signature = pgTable(
+  "signature",
+  {
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    version: integer("version").notNull(),
+    side: text("side").$type<"client" | "provider">().notNull(),
+    ledgerId: text("ledger_id").notNull(),
+    signer: text("signer").notNull(),
+    signature: text("signature").notNull(),
+    user: text("user").notNull(),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.agreement, row.version, row.side] })],
+);
+
+export const comment = pgTable("comment", {
+  id: uuid("id").primaryKey(),
+  agreement: uuid("agreement")
+    .notNull()
+    .references(() => agreement.id),
+  version: integer("version").notNull(),
+  field: text("field"),
+  text: text("text").notNull(),
+  user: text("user").notNull(),
+  organisation: uuid("organisation").notNull(),
+  resolvedAt: at("resolved_at"),
+  createdAt: created(),
+});
+
+/** An act that the node was asked to send: kept before anything is sent, sent once. */
+export const act = pgTable(
+  "act",
+  {
+    id: uuid("id").primaryKey(),
+    agreement: uuid("agreement").references(() => agreement.id),
+    ledgerId: text("ledger_id").notNull(),
+    verb: text("verb").notNull(),
+    /** As asked, in people's terms. */
+    act: jsonb("act").$type<Json>().notNull(),
+    /** As the ledger takes it; bigints as `{"$": "123"}`. */
+    call: jsonb("call").$type<Json>().notNull(),
+    auth: text("auth"),
+    /** Signatures by signer, where several must sign one act. */
+    parts: jsonb("parts").$type<Record<string, string>>().notNull().default({}),
+    status: text("status").$type<"waiting" | "queued" | "sent" | "done" | "refused">().notNull(),
+    /** Null: the node itself, carrying out what a deadline decided. */
+    user: text("user"),
+    organisation: uuid("organisation"),
+    /** Same key, same act: it is not taken twice. */
+    key: text("key").unique(),
+    /** What is sent, from which block on it may be found. */
+    data: text("data"),
+    fromBlock: integer("from_block"),
+    transaction: text("transaction"),
+    problem: jsonb("problem").$type<Json>(),
+    createdAt: created(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (row) => [index("act_agreement").on(row.agreement, row.createdAt), index("act_status").on(row.status)],
+);
+
+export const approval = pgTable("approval", {
+  id: uuid("id").primaryKey(),
+  organisation: uuid("organisation")
+    .notNull()
+    .references(() => organisation.id),
+  act: uuid("act")
+    .notNull()
+    .references(() => act.id),
+  user: text("user").notNull(),
+  state: text("state").$type<"open" | "approved" | "refused" | "expired">().notNull(),
+  decidedBy: text("decided_by"),
+  createdAt: created(),
+});
+
+export const evidence = pgTable(
+  "evidence",
+  {
+    id: uuid("id").primaryKey(),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    /** Absent once erased, as are salt and content hash. */
+    name: text("name"),
+    size: bigint("size", { mode: "number" }).notNull(),
+    received: bigint("received", { mode: "number" }).notNull().default(0),
+    complete: boolean("complete").notNull().default(false),
+    type: text("type"),
+    salt: text("salt"),
+    contentHash: text("content_hash"),
+    commitment: text("commitment"),
+    /** Where the bytes are, within the store of files. */
+    object: text("object"),
+    readers: jsonb("readers").$type<string[]>(),
+    erasedAt: at("erased_at"),
+    user: text("user").notNull(),
+    organisation: uuid("organisation").notNull(),
+    createdAt: created(),
+  },
+  (row) => [index("evidence_agreement").on(row.agreement), index("evidence_commitment").on(row.commitment)],
+);
+
+// Of the ledger: rebuilt by reading it anew.
+
+export const cursor = pgTable("cursor", {
+  escrow: text("escrow").primaryKey(),
+  /** `Follow.Cursor`. */
+  data: jsonb("data").$type<Json>().notNull(),
+});
+
+export const fact = pgTable(
+  "fact",
+  {
+    block: integer("block").notNull(),
+    index: integer("index").notNull(),
+    blockHash: text("block_hash").notNull(),
+    /** Unix seconds. */
+    time: bigint("time", { mode: "number" }).notNull(),
+    transaction: text("transaction").notNull(),
+    /** Id on the ledger; credits have none. */
+    ledgerId: text("ledger_id"),
+    kind: text("kind").notNull(),
+    /** The fact's own fields; bigints as `{"$": "123"}`. */
+    data: jsonb("data").$type<Json>().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.block, row.index] }),
+    index("fact_ledger").on(row.ledgerId, row.block, row.index),
+  ],
+);
+
+/** Where an agreement stands after its facts. */
+export const standing = pgTable("standing", {
+  ledgerId: text("ledger_id").primaryKey(),
+  client: text("client").notNull(),
+  provider: text("provider").notNull(),
+  document: text("document").notNull(),
+  status: text("status").$type<"open" | "closed" | "revoked" | "replaced">().notNull(),
+  /** `State.pack` of the cells in hex, as the escrow has them; known where the terms are. */
+  cells: text("cells"),
+  /** Sums by tranche, base units as text: paid in, out, fee. */
+  tranches: jsonb("tranches").$type<Json[]>().notNull(),
+  openedAt: bigint("opened_at", { mode: "number" }).notNull(),
+  /** Of the last fact. */
+  block: integer("block").notNull(),
+});
+
+export const credit = pgTable(
+  "credit",
+  {
+    token: text("token").notNull(),
+    owner: text("owner").notNull(),
+    amount: units("amount").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.token, row.owner] })],
+);
+
+/** What happens if nobody acts, and when; of agreements whose terms are known. */
+export const deadline = pgTable(
+  "deadline",
+  {
+    ledgerId: text("ledger_id").notNull(),
+    tranche: integer("tranche").notNull(),
+    verb: text("verb").notNull(),
+    /** Unix seconds from which on it can be done. */
+    time: bigint("time", { mode: "number" }).notNull(),
+    says: jsonb("says").$type<Words>().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.ledgerId, row.tranche, row.verb] }), index("deadline_time").on(row.time)],
+);
+
+// What the node tells.
+
+/** In the order of commits: whoever has read up to a number has missed nothing before it. */
+export const event = pgTable(
+  "event",
+  {
+    seq: bigserial("seq", { mode: "number" }).primaryKey(),
+    kind: text("kind").notNull(),
+    agreement: uuid("agreement"),
+    organisation: uuid("organisation"),
+    user: text("user"),
+    data: jsonb("data").$type<Json>().notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (row) => [index("event_agreement").on(row.agreement, row.seq), index("event_org").on(row.organisation, row.seq)],
+);
+
+export const notice = pgTable(
+  "notice",
+  {
+    id: uuid("id").primaryKey(),
+    user: text("user").notNull(),
+    kind: text("kind").notNull(),
+    says: jsonb("says").$type<Words>().notNull(),
+    agreement: uuid("agreement"),
+    /** One notice a user and key. */
+    key: text("key").notNull(),
+    readAt: at("read_at"),
+    mailedAt: at("mailed_at"),
+    createdAt: created(),
+  },
+  (row) => [uniqueIndex("notice_key").on(row.user, row.key), index("notice_user").on(row.user, row.createdAt)],
+);
+
+export const webhook = pgTable("webhook", {
+  id: uuid("id").primaryKey(),
+  organisation: uuid("organisation")
+    .notNull()
+    .references(() => organisation.id),
+  url: text("url").notNull(),
+  kinds: jsonb("kinds").$type<string[]>().notNull(),
+  active: boolean("active").notNull().default(true),
+  paused: jsonb("paused").$type<Words>(),
+  secret: text("secret").notNull(),
+  /** Signed with beside the new one until `oldUntil`. */
+  oldSecret: text("old_secret"),
+  oldUntil: at("old_until"),
+  /** Events up to here were turned into deliveries. */
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  createdAt: created(),
+});
+
+export const delivery = pgTable(
+  "delivery",
+  {
+    id: uuid("id").primaryKey(),
+    webhook: uuid("webhook")
+      .notNull()
+      .references(() => webhook.id, { onDelete: "cascade" }),
+    seq: bigint("seq", { mode: "number" }).notNull(),
+    kind: text("kind").notNull(),
+    body: text("body").notNull(),
+    state: text("state").$type<"waiting" | "delivered" | "failed">().notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    answer: text("answer"),
+    createdAt: created(),
+  },
+  (row) => [uniqueIndex("delivery_once").on(row.webhook, row.seq)],
+);
+
+/** The answer to a request that carried a key: the same request again gets it again. */
+export const idempotency = pgTable(
+  "idempotency",
+  {
+    caller: text("caller").notNull(),
+    key: text("key").notNull(),
+    /** SHA-256 of operation and input. */
+    request: text("request").notNull(),
+    answer: jsonb("answer"),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.caller, row.key] }), index("idempotency_age").on(row.createdAt)],
+);
+
+/** Append-only; each record carries the hash of the one before. */
+export const audit = pgTable(
+  "audit",
+  {
+    number: integer("number").primaryKey(),
+    at: at("at").notNull(),
+    organisation: uuid("organisation"),
+    by: text("by").notNull(),
+    did: text("did").notNull(),
+    object: text("object"),
+    facts: jsonb("facts").$type<Json>().notNull(),
+    previous: text("previous").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (row) => [index("audit_org").on(row.organisation, row.number)],
+);
+
+/** Who does what only one process may do at a time. */
+export const lease = pgTable("lease", {
+  name: text("name").primaryKey(),
+  holder: text("holder").notNull(),
+  until: at("until").notNull(),
+});
+
+/** Facts about the store itself: which ledger it belongs to. */
+export const setting = pgTable("setting", {
+  name: text("name").primaryKey(),
+  value: jsonb("value").notNull(),
+});
