@@ -247,7 +247,7 @@ export function open(address: Address, surroundings: Surroundings): Account {
       } else if (!PASSED.test(error.message)) fresh = false;
     }
 
-    /** @returns false where nobody signs now, or the cap leaves no room. */
+    /** @returns false where nobody signs now, or the cap or what the account has leaves no room. */
     async function replace(): Promise<boolean> {
       if (!signing) return false;
       const { price: old } = act.variants.at(-1) ?? act.variants[0];
@@ -256,7 +256,7 @@ export function open(address: Address, surroundings: Surroundings): Account {
       let raw: Hex;
       try {
         const price = GasPrice.raise(old, await GasPrice.ask(rpc, feeCap), feeCap);
-        if (!price) return false;
+        if (!price || (await Node.balance(rpc, address)) < value + gas * price.maxFeePerGas) return false;
         raw = await signing({ chainId, nonce, data, value, gas, ...price, ...(to ? { to } : {}) });
       } catch (error) {
         // Too dear, or not signed: what is there already may still get in.

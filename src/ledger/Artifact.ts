@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import type { Abi } from "ox";
 import type { Hex } from "./Ledger.ts";
 
-export type Name = "Annex" | "Escrow" | "EscrowReader" | "EvidenceBoard" | "Panel" | "RehearsalToken" | "SignedReports";
+export type Name =
+  | "AccountFactory"
+  | "Annex"
+  | "Escrow"
+  | "EscrowReader"
+  | "EvidenceBoard"
+  | "Panel"
+  | "PasskeyAccount"
+  | "RehearsalToken"
+  | "SignedReports";
 export type Artifact = { readonly abi: Abi.Abi; readonly bytecode: Hex; readonly deployedBytecode: Hex };
 
 const read = new Map<Name, Artifact>();

@@ -25,7 +25,7 @@ export type Options = {
   expectedChainId?: number;
   /** Blocks that make an act final, its own included; more where a chain reorganises. */
   confirmations?: number;
-  /** Wei a unit of gas that are never exceeded; 0 where gas is free. */
+  /** Wei a unit of gas that are never exceeded; 0 where gas is free. Absent: only the tip has a limit, of 500 gwei. */
   feeCap?: bigint;
   /** From one look at the chain to the next. */
   poll?: number;

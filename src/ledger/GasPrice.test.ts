@@ -33,6 +33,26 @@ describe("a price of gas", () => {
     expect(GasPrice.raise(price(800n, 80n), price(1n, 1n), 899n)).toBeUndefined();
   });
 
+  test("behavior: without a cap the base fee counts as it is, and no tip is above 500 gwei", () => {
+    const most = 500_000_000_000n;
+    expect(GasPrice.from(10n ** 15n, 10n ** 18n)).toEqual(price(2n * 10n ** 15n + most, most));
+    expect(GasPrice.from(1n, 10n ** 18n, 10n ** 17n)).toEqual(price(10n ** 17n, 10n ** 17n));
+    expect(GasPrice.raise(price(most, 444_444_444_444n), price(0n, 0n))?.maxPriorityFeePerGas).toBe(most);
+    expect(GasPrice.raise(price(most, 444_444_444_445n), price(0n, 0n))).toBeUndefined();
+  });
+
+  test("behavior: a node that suggests what we paid last does not lead us on", async () => {
+    let paid = price(0n, 10n ** 9n);
+    const rpc = async (method: string) =>
+      method === "eth_feeHistory" ? { baseFeePerGas: ["0x7"] } : `0x${paid.maxPriorityFeePerGas.toString(16)}`;
+    for (let k = 0; k < 1_000; k++) {
+      const asked = await GasPrice.ask(rpc);
+      paid = GasPrice.raise(asked, asked) ?? asked;
+    }
+    expect(paid.maxPriorityFeePerGas).toBeGreaterThan(400_000_000_000n);
+    expect(paid.maxPriorityFeePerGas).toBeLessThanOrEqual(500_000_000_000n);
+  });
+
   test("behavior: any replacement is at least 12.5 % higher in both parts, and never above the cap", () => {
     const wei = fc.bigInt(0n, 10n ** 15n);
     fc.assert(

@@ -6,7 +6,14 @@ import type { Rpc } from "./Rpc.ts";
 export type GasPrice = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
 
 /**
- * What the chain asks now. `cap`: wei a unit that is never exceeded; 0 where gas is free.
+ * The highest tip where no cap is set: 500 gwei, more than which Geth suggests to nobody. The base fee is the chain's rule,
+ * a tip only the node's word; and where few others send, its word is what we paid last, so that each replacement would
+ * make all later acts dearer, until the account is empty.
+ */
+const MOST_TIP = 500n * 10n ** 9n;
+
+/**
+ * What the chain asks now. `cap`: wei a unit that is never exceeded; 0 where gas is free. Absent: only the tip has a limit.
  * Throws `FeeAboveCap`.
  */
 export async function ask(rpc: Rpc, cap?: bigint): Promise<GasPrice> {
@@ -28,19 +35,21 @@ export async function ask(rpc: Rpc, cap?: bigint): Promise<GasPrice> {
 /** Twice the base fee is enough for five full blocks in a row, each of which raises it by an eighth. */
 export function from(baseFee: bigint, tip: bigint, cap?: bigint): GasPrice {
   if (cap !== undefined && baseFee > cap) throw new FeeAboveCap(baseFee, cap);
-  const maxFeePerGas = least(2n * baseFee + tip, cap);
-  return { maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas) };
+  const offered = least(tip, cap ?? MOST_TIP);
+  const maxFeePerGas = least(2n * baseFee + offered, cap);
+  return { maxFeePerGas, maxPriorityFeePerGas: least(offered, maxFeePerGas) };
 }
 
 /**
  * The price of a replacement: both parts an eighth (12.5 %) higher, rounded up, more than any node asks for, and not
- * under what the chain asks `now`. Nothing if the cap leaves no room.
+ * under what the chain asks `now`. Nothing if the cap, or without one the highest tip, leaves no room.
  */
 export function raise(old: GasPrice, now: GasPrice, cap?: bigint): GasPrice | undefined {
-  const room = eighthMore(old.maxFeePerGas);
-  if (cap !== undefined && room > cap) return undefined;
-  const maxFeePerGas = least(most(room, now.maxFeePerGas), cap);
-  const tip = most(eighthMore(old.maxPriorityFeePerGas), now.maxPriorityFeePerGas);
+  const needed = eighthMore(old.maxFeePerGas);
+  const neededTip = eighthMore(old.maxPriorityFeePerGas);
+  if (cap === undefined ? neededTip > MOST_TIP : needed > cap) return undefined;
+  const maxFeePerGas = least(most(needed, now.maxFeePerGas), cap);
+  const tip = most(neededTip, now.maxPriorityFeePerGas);
   return { maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas) };
 }
 

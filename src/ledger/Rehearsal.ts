@@ -266,7 +266,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     receipt: (hash) => read((rpc) => Node.receipt(rpc, hash)),
     logs: (filter) => read((rpc) => Node.logs(rpc, filter)),
     rpc: (method, params) => read((rpc) => rpc(method, params)),
-    snapshot: () => inTurn(async () => (await snapshot(), writing)),
+    snapshot: () => inTurn(snapshot).then(() => writing),
     async deploy(contract, args = [], { at } = {}) {
       const transaction = { data: Abi.deployment(contract, args) };
       const receipt = await ledger.send(house, transaction, at === undefined ? {} : { at });

@@ -6,5 +6,6 @@ export * as Escrow from "./Escrow.ts";
 export * as Fact from "./Fact.ts";
 export * as Follow from "./Follow.ts";
 export type * as Ledger from "./Ledger.ts";
+export * as Passkey from "./Passkey.ts";
 export * as Rehearsal from "./Rehearsal.ts";
 export * as Signer from "./Signer.ts";

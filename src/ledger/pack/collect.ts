@@ -16,6 +16,8 @@ export type Options = {
   terms?: Terms.Terms;
   /** Of files that the ledger names by their commitment. */
   evidence?: readonly Evidence.Evidence[];
+  /** Of files that the ledger may name: those that it does not are left out. */
+  kept?: readonly Evidence.Evidence[];
   /** First block to look at; 0 when absent. */
   from?: number;
 };
@@ -25,7 +27,7 @@ export type Options = {
  * that the ledger does not name, `BlockGone` and `BlockUnknown` where something cannot be proven.
  */
 export async function make(ledger: Ledger, subject: Escrow.Subject, options: Options = {}): Promise<Form.Pack> {
-  const { terms, evidence = [], from = 0 } = options;
+  const { terms, evidence = [], kept = [], from = 0 } = options;
   const { agreement } = subject;
   const escrow = lower(subject.escrow);
   const id = Escrow.idOf(ledger, subject);
@@ -44,6 +46,7 @@ export async function make(ledger: Ledger, subject: Escrow.Subject, options: Opt
     return [new Errors.WrongForm({ field: `evidence[${k}]`, found: one.name, expected })];
   });
   if (unnamed.length > 0) throw new InputError.BadInput(unnamed);
+  const files = [...evidence, ...kept.filter((one) => named.has(Evidence.hash(one)))];
   const opening = openingOf(agreement, { chainId: ledger.chainId, escrow }, facts, acts);
   return {
     version: "commenda-pack/1",
@@ -57,7 +60,8 @@ export async function make(ledger: Ledger, subject: Escrow.Subject, options: Opt
     blocks,
     acts,
     facts: facts.map(Form.toFile),
-    evidence: [...evidence],
+    // The same file in two lists is one.
+    evidence: [...new Map(files.map((one) => [Evidence.hash(one), one])).values()],
   };
 }
 

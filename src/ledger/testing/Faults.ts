@@ -110,12 +110,17 @@ export async function bench(genesis = 1_700_000_000): Promise<Bench> {
   await anvil.rpc("anvil_setNextBlockBaseFeePerGas", ["0x3b9aca00"]);
   const folder = mkdtempSync(join(tmpdir(), "commenda-chain-"));
   const faulty = inFront();
-  const opened: Chain.Chain[] = [];
+  const opened = new Set<Chain.Chain>();
   const open = async (options: Partial<Chain.Options> = {}) => {
     const times = { poll: 5, stuckAfter: 60_000, patience: 20_000 };
     const chain = await Chain.open({ url: anvil.url, folder, fetch: faulty.fetch, ...times, ...options });
-    opened.push(chain);
-    return chain;
+    opened.add(chain);
+    const close = () => {
+      // It has all its acts in memory: a test that opens a thousand would keep them a thousand times.
+      opened.delete(chain);
+      return chain.close();
+    };
+    return { ...chain, close };
   };
   // From an account of its own, so that a test's begins at zero.
   const token = await deploy(anvil);
