@@ -133,7 +133,7 @@ function lockOf(agreement: Agreement, from: number, locks: readonly Lock[], spee
   const until = Math.max(...locks.map((lock) => lock.until));
   const tranche = locks.findIndex((lock) => lock.until === until);
   const minutes = until - from;
-  const { en, zh } = Words.part(agreement, tranche);
+  const { en, zh } = Words.part(agreement, tranche, speech);
   const says = Words.say(
     `Money is locked at the longest until ${Time.format(until)}, ${Time.formatDuration(minutes)} after the earliest opening: ${en}, if everyone waits to the last minute.`,
     `款项最迟锁定至 ${Time.format(until)}，即最早生效后 ${Time.formatDuration(minutes, "zh")}：${zh}，且各方均拖至最后一刻。`,

@@ -22,7 +22,8 @@ test.each(["en", "zh"] as const)("behavior: every value of the document is shown
         .map(([key, item]) => [key, one(item)]),
     );
   };
-  const missing = leaves(one(terms)).filter((leaf) => !WORDED.test(leaf) && !text.includes(leaf));
+  const shown = (leaf: string) => (language === "zh" ? leaf.replace(/^(\d+) days?$/, "$1 天") : leaf);
+  const missing = leaves(one(terms)).filter((leaf) => !WORDED.test(leaf) && !text.includes(shown(leaf)));
   expect(missing).toEqual([]);
   expect(text).not.toMatch(/undefined|\[object|NaN/);
 });
@@ -62,4 +63,21 @@ test("behavior: clauses that are not there are not shown", () => {
   expect(Sheet.of(rest, "en").find(({ heading }) => heading === "Arbitration")?.rows).toEqual([
     { label: "When nobody rules, the provider gets", value: "40 %" },
   ]);
+});
+
+test("behavior: a section with nothing in it has no heading", () => {
+  const terms = Example.terms({ calendar: [], options: [], inputs: [] });
+  const headings = Sheet.of(terms, "en").map(({ heading }) => heading);
+  for (const heading of ["Review windows stand still", "Options", "Owed by the client"])
+    expect(headings).not.toContain(heading);
+});
+
+test("behavior: lengths are in the reader's language", () => {
+  const example = Example.terms();
+  const [first, ...others] = example.milestones;
+  if (!first) throw new Error("no milestone");
+  const terms = { ...example, milestones: [{ ...first, review: "P1DT12H", cure: "1 day" }, ...others] };
+  expect(Sheet.text(terms, "zh")).toContain("验收期 1 天 12 小时，补正期 1 天");
+  expect(Sheet.text(terms, "zh")).not.toMatch(/\d (day|hour|week|minute)/);
+  expect(Sheet.text(terms, "en")).toContain("review P1DT12H, cure 1 day");
 });

@@ -2,6 +2,7 @@
 import type { Language, Words } from "./InputError.ts";
 import { both } from "./InputError.ts";
 import type { Terms } from "./Terms.ts";
+import * as Time from "./Time.ts";
 
 export type Row = { label: string; value: string };
 export type Section = { heading: string; rows: readonly Row[] };
@@ -68,11 +69,26 @@ const VALUES: Record<string, Words> = {
   "ERC-792": both("ERC-792 arbitrator", "ERC-792 仲裁人"),
 };
 
-/** Sections in the order of the document. */
+const UNITS: Record<string, string> = { week: "周", day: "天", hour: "小时", minute: "分钟" };
+
+/** A length as the document has it; in Chinese with its unit in Chinese. */
+function length(text: string, language: Language): string {
+  if (language === "en") return text;
+  const [, count, unit = ""] = /^(\d+) ?(week|day|hour|minute)s?$/.exec(text) ?? [];
+  if (count !== undefined) return `${count} ${UNITS[unit]}`;
+  return Time.formatDuration(Time.duration(text), "zh");
+}
+
+/** Sections in the order of the document; those with nothing in them are left out. */
 export function of(terms: Terms, language: Language): readonly Section[] {
+  return sections(terms, language).filter(({ rows }) => rows.length > 0);
+}
+
+function sections(terms: Terms, language: Language): readonly Section[] {
   const say = (words: Words) => words[language];
   const pick = (en: string, zh: string) => (language === "zh" ? zh : en);
   const value = (key: string) => VALUES[key]?.[language] ?? key;
+  const lasting = (text: string) => length(text, language);
   const comma = pick(", ", "，");
   const amount = (text: string) => `${terms.currency.code} ${text}`;
   const row = (label: Words, ...parts: (string | undefined)[]): Row => ({
@@ -131,7 +147,7 @@ export function of(terms: Terms, language: Language): readonly Section[] {
           `${milestone.start} – ${milestone.due}`,
           pick(
             `review ${milestone.review}, cure ${milestone.cure}`,
-            `验收期 ${milestone.review}，补正期 ${milestone.cure}`,
+            `验收期 ${lasting(milestone.review)}，补正期 ${lasting(milestone.cure)}`,
           ),
           milestone.criteria.join(" + "),
           value(milestone.invoice),
@@ -170,7 +186,7 @@ export function of(terms: Terms, language: Language): readonly Section[] {
               outcome.source,
               pick(`target ${outcome.target} ${outcome.unit.en}`, `目标 ${outcome.target} ${outcome.unit.zh}`),
               `${outcome.measuredAt} – ${outcome.reportBy}`,
-              pick(`challenge ${outcome.challenge}`, `异议期 ${outcome.challenge}`),
+              pick(`challenge ${outcome.challenge}`, `异议期 ${lasting(outcome.challenge)}`),
               pick(`without a report ${outcome.default}`, `无报告时按 ${outcome.default}`),
               pick(`at most ${amount(outcome.amount)}`, `最高 ${amount(outcome.amount)}`),
               value(outcome.invoice),
@@ -233,7 +249,7 @@ export function of(terms: Terms, language: Language): readonly Section[] {
               pick(`deposit ${amount(by.deposit)}`, `押金 ${amount(by.deposit)}`),
               pick(
                 `answer within ${by.answerWithin}, ruling within ${by.ruleWithin}`,
-                `${by.answerWithin} 内答复，${by.ruleWithin} 内裁决`,
+                `${lasting(by.answerWithin)} 内答复，${lasting(by.ruleWithin)} 内裁决`,
               ),
               pick(`at most ${by.maxCost} wei`, `最多 ${by.maxCost} wei`),
               by.extraData === "0x" ? undefined : by.extraData,

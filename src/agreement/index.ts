@@ -6,6 +6,7 @@ export * as Clause from "./Clause.ts";
 export * as Codec from "./Codec.ts";
 export * as Compare from "./Compare.ts";
 export * as Criterion from "./Criterion.ts";
+export * as Deadline from "./Deadline.ts";
 export * as Dispute from "./Dispute.ts";
 export * as Endings from "./Endings.ts";
 export * as Errors from "./Errors.ts";

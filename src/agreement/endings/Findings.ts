@@ -71,7 +71,7 @@ export function stalls(agreement: Agreement, from: number, speech: Speech): Stal
   const milestones = milestonesOf(agreement);
   const view = unopened(agreement);
   for (const [i, tranche] of work.tranches.entries()) {
-    const it = part(agreement, i);
+    const it = part(agreement, i, speech);
     const hasArbitration = Account.hasArbitration(view, i);
     const hasDeposit = hasArbitration && arbitration.deposit > 0n;
     if (tranche.fundBy > 0)
@@ -123,7 +123,7 @@ export function stalls(agreement: Agreement, from: number, speech: Speech): Stal
         `可在三次拒收后各用足${it.zh}的补正期，合计`,
       );
       if (work.sequential && i + 1 < milestones) {
-        const next = part(agreement, i + 1);
+        const next = part(agreement, i + 1, speech);
         stall(
           "provider",
           "sequential",
@@ -180,7 +180,7 @@ export function findings(
   const milestones = milestonesOf(agreement);
   const view = unopened(agreement);
   for (const [i, tranche] of work.tranches.entries()) {
-    const { en, zh } = part(agreement, i);
+    const { en, zh } = part(agreement, i, speech);
     const reached = new Set(found[i]?.map(({ kind }) => kind));
     if (tranche.fundBy > 0) {
       const missing = speech.money(tranche.amount - tranche.terminationFee);

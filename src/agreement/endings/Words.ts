@@ -14,6 +14,8 @@ export type Speech = {
   provider: Words;
   /** Of base units; the bare number when absent. */
   money: (amount: bigint) => Words;
+  /** Of a milestone, from 0; its number when absent. */
+  title?: (milestone: number) => Words | undefined;
 };
 
 export const PLAIN: Speech = {
@@ -27,15 +29,17 @@ export const say = (en: string, zh: string): Words => both(en, zh.replace(/(里�
 
 export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** "milestone 2", "the outcome" */
-export function part(agreement: Agreement, tranche: number): Words {
+/** "milestone 2", or its title in quotes; "the outcome" */
+export function part(agreement: Agreement, tranche: number, { title }: Pick<Speech, "title"> = {}): Words {
   if (tranche === milestonesOf(agreement)) return both("the outcome", "成果付款");
+  const titled = title?.(tranche);
+  if (titled) return both(`"${titled.en}"`, `“${titled.zh}”`);
   return both(`milestone ${tranche + 1}`, `里程碑 ${tranche + 1}`);
 }
 
 /** How a tranche ended, as a sentence. */
 export function ending(agreement: Agreement, tranche: number, kind: Ending, speech: Speech): Words {
-  const { en: it, zh } = part(agreement, tranche);
+  const { en: it, zh } = part(agreement, tranche, speech);
   const { client, provider } = speech;
   const fallback = `${agreement.arbitration.fallbackBps / 100} %`;
   const table: Record<Ending, Words> = {
@@ -139,7 +143,7 @@ export function actor({ parties, arbitration }: Agreement, by: Address | undefin
 }
 
 export function step(agreement: Agreement, tranche: number, { at, act }: Step, speech: Speech): Words {
-  const it = part(agreement, tranche);
+  const it = part(agreement, tranche, speech);
   const what = VERBS[act.verb](it);
   const time = Time.format(at);
   if (act.verb === "unblock" || act.verb === "open") {
