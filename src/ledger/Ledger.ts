@@ -36,6 +36,8 @@ export type Deployment = {
   readonly escrow: Address;
   readonly reader: Address;
   readonly evidence: Address;
+  /** Factory of contract accounts. */
+  readonly accounts: Address;
 };
 
 export type Ledger = {

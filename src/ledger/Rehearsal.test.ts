@@ -156,6 +156,7 @@ describe("what a crash leaves", () => {
       onSnapshotFailed: (error) => failures.push(error),
     });
     await ledger.deploy("RehearsalToken", [6], { at: GENESIS });
+    await ledger.snapshot();
     // Nothing can be written where a folder stands.
     mkdirSync(join(folder, "snapshot.new"), { recursive: true });
     await mint(ledger, 1, 7);

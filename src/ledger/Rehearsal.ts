@@ -256,7 +256,7 @@ async function begin(options: Options, point: (name: Point) => void, release: ()
     name: InputError.both("rehearsal ledger, on this machine only", "预演账本，仅在本机"),
     chainId: CHAIN,
     house,
-    deployment: { escrow: ZERO, reader: ZERO, evidence: ZERO },
+    deployment: { escrow: ZERO, reader: ZERO, evidence: ZERO, accounts: ZERO },
     now: () => head.time,
     nodePid: () => anvil.pid,
     head: async () => head,
@@ -292,7 +292,13 @@ const ZERO: Address = "0x0000000000000000000000000000000000000000";
 async function deployAll(ledger: Rehearsal, time: number): Promise<Deployment> {
   const next = await Node.nonce((method, params = []) => ledger.rpc(method, params), ledger.house.address);
   const at = (nonce: number) => Node.created(ledger.house.address, nonce);
-  const [annex, escrow, reader, evidence] = [0, 1, 2, 3].map(at) as [Address, Address, Address, Address];
+  const [annex, escrow, reader, evidence, accounts] = [0, 1, 2, 3, 4].map(at) as [
+    Address,
+    Address,
+    Address,
+    Address,
+    Address,
+  ];
   const steps = [
     () => ledger.deploy("Annex", [], { at: time }),
     () => ledger.deploy("Escrow", [annex], { at: time }),
@@ -305,10 +311,11 @@ async function deployAll(ledger: Rehearsal, time: number): Promise<Deployment> {
       );
       return ledger.deploy("EvidenceBoard", [domain], { at: time });
     },
+    () => ledger.deploy("AccountFactory", [], { at: time }),
   ];
   // After a crash in the middle the rest follows.
   for (const step of steps.slice(next)) await step();
-  return { escrow, reader, evidence };
+  return { escrow, reader, evidence, accounts };
 }
 
 function damaged(journal: Journal.Journal<Entry> | undefined, record: number): LedgerDamaged {

@@ -8,7 +8,7 @@ import * as Node from "../Node.ts";
 import * as Rehearsal from "../Rehearsal.ts";
 
 /** The token: what the house deploys right after the contracts. */
-export const TOKEN: Address = Node.created("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", 4);
+export const TOKEN: Address = Node.created("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", 5);
 export const account = (k: number): Address => `0x1${k.toString(16).padStart(39, "0")}`;
 
 /** `block` is its hash. */
