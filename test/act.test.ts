@@ -100,7 +100,7 @@ test("behavior: signed, opened, delivered, accepted by a relayed signature, refu
   await until("2027-01-28T09:00Z");
   const delivered = await act("provider", "deliver", "--milestone", "design", "--file", "design.zip");
   expect(delivered).toMatchObject({ code: 0 });
-  expect(delivered.err).toContain("design.zip with its salt 0x");
+  expect(delivered.err).toContain("Keep design.zip, and terms.evidence.json with its salt 0x");
 
   const early = await act("provider", "claim", "--milestone", "design");
   expect(early.code).toBe(2);
@@ -134,6 +134,9 @@ test("behavior: signed, opened, delivered, accepted by a relayed signature, refu
   expect(await commenda(undefined, ["pack", "--terms", "terms.json", "--out", "pack.json"])).toMatchObject({ code: 0 });
   const offline = await commenda(undefined, ["verify", "pack.json", "--json"]);
   expect(JSON.parse(offline.out).good).toBe(true);
+  // The files of two deliveries, of one again, and of one rejection, by the list that the acts wrote.
+  expect(offline.out.match(/"name": "evidence\.\d"/g)).toHaveLength(4);
+  expect(offline.out).not.toContain("commitment.");
   const pack = readFileSync(join(folder, "pack.json"), "utf8");
   writeFileSync(join(folder, "forged.json"), pack.replace("Qinghe Tea", "Qinghe Rice"));
   const forged = await commenda(undefined, ["verify", "forged.json"]);

@@ -1,13 +1,13 @@
 /** An act as a person types it (`commenda act VERB ...`), made into what the ledger takes. */
-
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { Evidence, InputError, Money, Refusal, Share, State, Terms } from "../agreement/index.ts";
+import { InputError, Money, Refusal, Share, State, Terms } from "../agreement/index.ts";
 import type * as Errors from "../ledger/Errors.ts";
 import * as Escrow from "../ledger/Escrow.ts";
 import type { Address, Hex, Ledger } from "../ledger/Ledger.ts";
 import type * as Signer from "../ledger/Signer.ts";
+import * as Document from "./Document.ts";
 import { UsageError } from "./Errors.ts";
+import type * as EvidenceFile from "./EvidenceFile.ts";
+import * as Source from "./Source.ts";
 
 const { both } = InputError;
 
@@ -21,12 +21,18 @@ export const OPTIONS = {
     "里程碑的名称或序号，可用逗号分隔多个；成果用 outcome",
   ),
   share: both("a share, such as 60 %", "比例，例如 60 %"),
-  file: both("the file that is delivered; its salted hash goes to the ledger", "所交付的文件；其加盐哈希写入账本"),
+  file: both(
+    "the file that is delivered; its salted hash goes to the ledger, its salt to the list of --keep",
+    "所交付的文件；其加盐哈希写入账本，盐存入 --keep 所指清单",
+  ),
   deliverable: both(
     "the hash of what was delivered, 32 bytes in hex, in place of a file",
     "交付物的哈希（32 字节十六进制），代替文件",
   ),
-  reasons: both("a file with the reasons; its salted hash goes to the ledger", "说明理由的文件；其加盐哈希写入账本"),
+  reasons: both(
+    "a file with the reasons; its salted hash goes to the ledger, its salt to the list of --keep",
+    "说明理由的文件；其加盐哈希写入账本，盐存入 --keep 所指清单",
+  ),
   by: both("client or provider, where the key does not tell", "client 或 provider，无法由密钥判断时填写"),
   value: both("the reported metric", "所报告的指标值"),
   proof: both("proof of a report, in hex", "报告的证明（十六进制）"),
@@ -47,9 +53,15 @@ export const OPTIONS = {
   next: both("terms of the agreement that replaces this one", "用以替代的新协议条款文件"),
 } as const;
 
-/** What was hashed for the ledger: keep file, salt and this together. */
-export type Kept = { file: string; evidence: Evidence.Evidence; commitment: Hex };
-export type Made = { call: Escrow.Call; kept: readonly Kept[] };
+export type Made = { call: Escrow.Call; kept: readonly EvidenceFile.Kept[] };
+type Place = {
+  ledger: Ledger;
+  subject: Escrow.Subject;
+  terms: Terms.Terms;
+  signer: Signer.Signer;
+  /** Gives a file its salt and keeps both. */
+  keep(file: string, use: EvidenceFile.Use): EvidenceFile.Kept;
+};
 
 export const VERBS = [
   "open",
@@ -81,17 +93,8 @@ export const isVerb = (text: string): text is Verb => (VERBS as readonly string[
  * @param signer Whoever acts; signs terms where its own signature is asked and not given.
  * Throws `UsageError` where an option is missing or makes no sense, and `BadInput` of the clauses.
  */
-export async function make(
-  verb: Verb,
-  given: Given,
-  {
-    ledger,
-    subject,
-    terms,
-    signer,
-  }: { ledger: Ledger; subject: Escrow.Subject; terms: Terms.Terms; signer: Signer.Signer },
-): Promise<Made> {
-  const kept: Kept[] = [];
+export async function make(verb: Verb, given: Given, { ledger, subject, terms, signer, keep }: Place): Promise<Made> {
+  const kept: EvidenceFile.Kept[] = [];
   const need = (name: keyof typeof OPTIONS): string => given[name] ?? missing(verb, name);
   const one = () => tranche(need("milestone"), terms);
   const mask = () =>
@@ -100,13 +103,15 @@ export async function make(
       .reduce((bits, name) => bits | (1 << tranche(name.trim(), terms)), 0);
   const units = (name: keyof typeof OPTIONS) => Money.parse(need(name), terms.currency.scale, `--${name}`);
   const byClient = () => side(given.by, signer, subject) === "client";
-  const hash = (name: "file" | "reasons", direct?: "deliverable"): Hex => {
-    const already = direct === undefined ? undefined : given[direct];
-    if (already !== undefined) return bytes32(already, direct ?? name);
-    const made = keep(need(name));
+  const hash = (name: "file" | "reasons", tranche: number, round: number): Hex => {
+    const use = { agreement: Escrow.idOf(ledger, subject), act: verb, tranche, round };
+    const made = keep(need(name), use);
     kept.push(made);
-    return made.commitment;
+    return made.commitment as Hex;
   };
+  const deliverable = () => (given.deliverable === undefined ? undefined : bytes32(given.deliverable, "deliverable"));
+  /** Only what is signed for others to send has one. */
+  const nonce = async (owner: Address) => (await Escrow.read(ledger, subject.escrow, "nonces", [owner])) as bigint;
   const rounds = async () => (await Escrow.state(ledger, subject)).cells.map(({ round }) => round);
   const round = async (i: number) => (await rounds())[i] ?? 0;
   const signatures = async (agreed: Escrow.Subject) => ({
@@ -124,8 +129,7 @@ export async function make(
       case "open":
         return { verb, fundNow: given.milestone === undefined ? 0 : mask(), ...(await signatures(subject)) };
       case "amend": {
-        const file = need("next");
-        const next = Terms.toAgreement(Terms.parse(JSON.parse(readFileSync(file, "utf8"))));
+        const next = Terms.toAgreement(Document.openFinal(need("next")).terms);
         const agreed = { escrow: subject.escrow, agreement: next };
         return { verb, next, fundNow: given.milestone === undefined ? 0 : mask(), ...(await signatures(agreed)) };
       }
@@ -136,29 +140,28 @@ export async function make(
       case "terminate":
         return { verb, tranches: mask() };
       case "deliver": {
-        const i = one();
-        return { verb, tranche: i, round: await round(i), deliverable: hash("file", "deliverable") };
+        const [i, at] = [one(), await round(one())];
+        return { verb, tranche: i, round: at, deliverable: deliverable() ?? hash("file", i, at) };
       }
       case "accept": {
         const tranches = mask();
         const all = (await rounds()).reduce((bits, value, i) => bits | (value << (2 * i)), 0);
-        const deliverables = given.deliverable === undefined ? ZERO_HASH : bytes32(given.deliverable, "deliverable");
-        return { verb, tranches, rounds: all, deliverables };
+        return { verb, tranches, rounds: all, deliverables: deliverable() ?? ZERO_HASH };
       }
       case "acceptPart": {
-        const i = one();
-        const shareBps = Share.parse(need("share"), "--share");
-        const deliverable = given.deliverable === undefined ? ZERO_HASH : bytes32(given.deliverable, "deliverable");
-        return { verb, tranche: i, round: await round(i), shareBps, deliverable, reasons: hash("reasons") };
+        const [i, shareBps] = [one(), Share.parse(need("share"), "--share")];
+        const [at, judged] = [await round(i), deliverable() ?? ZERO_HASH];
+        return { verb, tranche: i, round: at, shareBps, deliverable: judged, reasons: hash("reasons", i, at) };
       }
       case "reject": {
-        const i = one();
-        const deliverable = given.deliverable === undefined ? ZERO_HASH : bytes32(given.deliverable, "deliverable");
-        return { verb, tranche: i, round: await round(i), deliverable, reasons: hash("reasons") };
+        const [i, judged] = [one(), deliverable() ?? ZERO_HASH];
+        const at = await round(i);
+        return { verb, tranche: i, round: at, deliverable: judged, reasons: hash("reasons", i, at) };
       }
       case "contest": {
-        const i = one();
-        return { verb, tranche: i, round: await round(i), byClient: byClient(), reasons: hash("reasons") };
+        const [i, isClient] = [one(), byClient()];
+        const at = await round(i);
+        return { verb, tranche: i, round: at, byClient: isClient, reasons: hash("reasons", i, at) };
       }
       case "answer": {
         const i = one();
@@ -197,10 +200,11 @@ export async function make(
         };
       }
       case "namePayee":
-        return { verb, payee: address(need("payee"), "payee") };
+        return { verb, payee: address(need("payee"), "payee"), nonce: await nonce(subject.agreement.parties.provider) };
       case "redirect": {
         const [owner, to] = [address(given.owner ?? signer.address, "owner"), address(need("to"), "to")];
-        return { verb, token: subject.agreement.work.token, owner, to, amount: units("amount") };
+        const { token } = subject.agreement.work;
+        return { verb, token, owner, to, amount: units("amount"), nonce: await nonce(owner) };
       }
       case "push":
         return { verb, token: subject.agreement.work.token, owner: address(need("owner"), "owner") };
@@ -257,18 +261,9 @@ function side(text: string | undefined, signer: Signer.Signer, { agreement }: Es
   );
 }
 
-function keep(file: string): Kept {
-  const content = readFileSync(file);
-  const salt: Hex = `0x${randomBytes(32).toString("hex")}`;
-  const contentHash = Evidence.contentHash(content);
-  const name = file.split(/[\\/]/).at(-1) ?? file;
-  const evidence = { name, mediaType: "application/octet-stream", size: content.length, contentHash, salt };
-  return { file, evidence, commitment: Evidence.hash(evidence) };
-}
-
-/** Hex as typed, or from a file: as it is, or as `commenda terms sign` wrote it. */
+/** Hex as typed, or from a file: as it is, or as `commenda terms sign` or `commenda act --only-sign` wrote it. */
 function hexOf(text: string, option: string): Hex {
-  const found = text.startsWith("0x") ? text : signatureIn(readFileSync(text, "utf8").trim());
+  const found = text.startsWith("0x") ? text : signatureIn(Source.readText(text).trim());
   if (/^0x([0-9a-fA-F]{2})*$/.test(found)) return found as Hex;
   const expected = both(
     "bytes in hex that begin with 0x, or a file with them",
@@ -280,7 +275,8 @@ function hexOf(text: string, option: string): Hex {
 function signatureIn(content: string): string {
   if (!content.startsWith("{")) return content;
   try {
-    return String((JSON.parse(content) as { signature?: unknown }).signature);
+    const { signature, auth } = JSON.parse(content) as { signature?: unknown; auth?: unknown };
+    return String(signature ?? auth);
   } catch {
     return content;
   }

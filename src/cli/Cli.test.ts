@@ -11,6 +11,7 @@ const echo: Command = {
   options: {
     loud: { type: "boolean", says: both("loudly", "大声") },
     to: { type: "string", value: "NAME", says: both("whom", "对谁") },
+    also: { type: "string", value: "NAME", repeats: true, says: both("whom else", "还对谁") },
   },
   examples: [{ line: "commenda say hello", says: both("hello", "你好") }],
   async run({ args, options, language, json }, context) {
@@ -41,6 +42,20 @@ describe("a command line", () => {
       json: true,
     });
     expect(JSON.parse((await run("say -- --loud")).out).args).toEqual(["--loud"]);
+  });
+
+  test("behavior: a flag that may be repeated, and one of which the last counts", async () => {
+    const repeated: Command = {
+      ...echo,
+      run: async ({ lists, options }, context) => {
+        context.print(JSON.stringify([lists, options]));
+        return 0;
+      },
+    };
+    const { context, out } = terminal();
+    await Cli.run("say a --also x --to b --also=y --to c".split(" "), [repeated], context);
+    expect(JSON.parse(out())).toEqual([{ also: ["x", "y"] }, { also: "y", to: "c" }]);
+    expect((await run("say --help")).out).toContain("[--to NAME] [--also NAME]…");
   });
 
   const wrong: [why: string, line: string, en: string, zh: string][] = [

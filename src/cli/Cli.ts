@@ -96,6 +96,7 @@ function read(argv: readonly string[], command: Command, language: Language): Gi
     tokens: true,
   });
   const options: Record<string, string | boolean> = {};
+  const lists: Record<string, string[]> = {};
   const args: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") args.push(token.value);
@@ -114,6 +115,7 @@ function read(argv: readonly string[], command: Command, language: Language): Gi
     if (option.type === "boolean" && value !== undefined) {
       throw new UsageError(both(`${token.rawName} takes no value.`, `${token.rawName} 不带取值。`));
     }
+    if (option.repeats && value !== undefined) lists[token.name] = [...(lists[token.name] ?? []), value];
     options[token.name] = value ?? true;
   }
   const rest = args.slice(command.path.length);
@@ -127,7 +129,7 @@ function read(argv: readonly string[], command: Command, language: Language): Gi
       both(`${shown} is one argument too many. Usage: ${usage}`, `多余的参数 ${shown}。用法：${usage}`),
     );
   }
-  return { args: rest, options, language, json: options.json === true };
+  return { args: rest, options, lists, language, json: options.json === true };
 }
 
 function unknownFlag(flag: string, known: Readonly<Record<string, Option>>, command: Command): UsageError {

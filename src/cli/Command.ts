@@ -9,6 +9,8 @@ export type Option = {
   type: "boolean" | "string";
   /** What stands for its value in the help. */
   value?: string;
+  /** May be given several times: `Given.lists` has all of them, `Given.options` the last. */
+  repeats?: true;
   says: Words;
 };
 
@@ -27,6 +29,8 @@ export type Command = {
 export type Given = {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** Of the options that may be repeated. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly language: Language;
   readonly json: boolean;
 };
@@ -37,8 +41,10 @@ export type Context = {
   print(text: string): void;
   /** A line to stderr. */
   tell(text: string): void;
-  /** What is going on, shown if it takes long; nothing when it is over. */
+  /** What is going on, shown if it takes long, at a terminal with the seconds since; nothing when it is over. */
   progress(text: string | undefined): void;
+  /** For what goes on for ever: ends it. Without it a signal ends the process. */
+  interruption(): AbortSignal;
   /** Asks without an echo; nothing where nobody can answer. */
   secret(question: string): Promise<string | undefined>;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 /** What happens in a deal, in people's terms: each entry of `happens` says when, and one thing. */
 import * as z from "zod";
-import { InputError } from "../agreement/index.ts";
+import { Errors, InputError } from "../agreement/index.ts";
 import * as Clauses from "./Clauses.ts";
 import { NotOneHappening } from "./Errors.ts";
 import * as Form from "./Form.ts";
@@ -13,6 +13,8 @@ const names = z.union([Form.name, z.array(Form.name).min(1)]).meta({
   ...says("one milestone or a list; outcome is one too", "一个里程碑或列表；成果付款用 outcome"),
 });
 const side = z.enum(["client", "provider"]);
+/** Whoever a party lets deliver, accept and reject in its place. */
+const delegate = z.enum(["client's delegate", "provider's delegate"]);
 const account = Form.words.meta({
   id: "account",
   ...says(
@@ -53,7 +55,18 @@ const kinds = {
   ruled: z
     .strictObject({
       milestone: Form.name,
-      share: Form.share,
+      share: Form.share
+        .optional()
+        .meta(says("whole percent of what is unpaid, to the provider", "未付部分归乙方的整数百分比")),
+      refuses: z
+        .literal(true)
+        .optional()
+        .meta(
+          says(
+            "in place of share: the arbitrator refuses to rule (choice 0 of ERC-792), and the fallback share of the terms is paid",
+            "代替 share：仲裁人拒绝裁决（ERC-792 选项 0），按条款约定比例支付",
+          ),
+        ),
       votes: z
         .int()
         .min(1)
@@ -61,7 +74,23 @@ const kinds = {
         .optional()
         .meta(says("how many sign; default: as many as needed", "签名数；默认恰为所需")),
     })
-    .meta(says("whole percent of what is unpaid, to the provider", "未付部分归乙方的整数百分比")),
+    .check((context) => {
+      const { share, refuses } = context.value;
+      if ((share === undefined) !== (refuses === undefined)) return;
+      const expected = both("either a share, or refuses: true", "share，或 refuses: true，二者取一");
+      const make = ({ field }: InputError.Place) =>
+        share === undefined
+          ? new Errors.MissingField({ field: `${field}.share`, expected })
+          : new Errors.ClauseConflict({ field: `${field}.refuses`, found: refuses, expected });
+      context.issues.push({ code: "custom", input: context.value, params: { make } });
+    })
+    .meta({
+      ...says(
+        "by the panel or the arbitrator, of a dispute that both answered",
+        "仲裁小组或仲裁人就已应答的争议作出裁决",
+      ),
+      oneOf: ["share", "refuses"].map((key) => ({ type: "object", properties: { [key]: {} }, required: [key] })),
+    }),
   reported: Form.whole.meta(says("the metric's value, attested by the reporters", "报告人证实的指标值")),
   claimed: names.meta(
     says(`by anyone; "${EVERYTHING}": whatever can be claimed`, `任何人申领；“${EVERYTHING}”：一切可申领者`),
@@ -118,6 +147,14 @@ const entry = z
       .union([side, z.literal("anyone")])
       .optional()
       .meta(says("who sends what the party signed; default: the party itself", "代发人；默认当事人自行发送")),
+    by: delegate
+      .optional()
+      .meta(
+        says(
+          "who delivers, accepts or rejects in its party's place; default: the party itself",
+          "代当事人交付、验收或拒收的代理人；默认当事人自身",
+        ),
+      ),
     tip: Form.amount.optional().meta(says("what the relayer takes, of the signer's money", "代发酬金，由签署人承担")),
     refused: Form.line
       .optional()
@@ -146,14 +183,14 @@ type Entry = z.infer<typeof entry>;
 
 /** The one thing that an entry says. */
 export type Said = { [K in Kind]: { kind: K; value: NonNullable<Entry[K]> } }[Kind];
-export type Particulars = Pick<Entry, "on" | "note" | "relayed" | "tip" | "refused">;
+export type Particulars = Pick<Entry, "on" | "note" | "relayed" | "by" | "tip" | "refused">;
 
 export function read(happening: Happening): { said: Said; particulars: Particulars } {
   if (happening === OPENED) return { said: { kind: "opened", value: true }, particulars: {} };
   const kind = KINDS.find((one) => happening[one] !== undefined) ?? "opened";
   const said = { kind, value: happening[kind] } as Said;
-  const { on, note, relayed, tip, refused } = happening;
-  return { said, particulars: { on, note, relayed, tip, refused } as Particulars };
+  const { on, note, relayed, by, tip, refused } = happening;
+  return { said, particulars: { on, note, relayed, by, tip, refused } as Particulars };
 }
 
 /** One name or several. */

@@ -13,7 +13,8 @@ const WORDS = {
     example: "Example",
     more: "commenda COMMAND --help shows its flags and an example. --lang en|zh chooses the language, --json is for programs.",
     codes: "Exit codes: 0 ok, 1 what was checked is not good, 2 the command line or a file is wrong.",
-    about: "Commenda: rehearse a deal before you sign it; make, check, compare and sign its terms.",
+    about:
+      "Commenda: rehearse a deal before you sign it; make, check, compare and sign its terms; act on the ledger, and prove what happened.",
   },
   zh: {
     usage: "用法",
@@ -22,13 +23,15 @@ const WORDS = {
     example: "示例",
     more: "commenda 命令 --help 显示该命令的选项与示例。--lang en|zh 选择语言，--json 供程序使用。",
     codes: "退出码：0 正常，1 所检查之物不合格，2 命令行或文件有误。",
-    about: "Commenda：签署之前先预演交易；拟定、检查、比较和签署条款。",
+    about: "Commenda：签署之前先预演交易；拟定、检查、比较和签署条款；在账本上操作，并证明所发生的一切。",
   },
 };
 
 /** `terms check FILE [--at TIME]` */
 export function usage({ path, args, options }: Command): string {
-  const flags = Object.entries(options).map(([name, { value }]) => `[--${name}${value ? ` ${value}` : ""}]`);
+  const flags = Object.entries(options).map(
+    ([name, { value, repeats }]) => `[--${name}${value ? ` ${value}` : ""}]${repeats ? "…" : ""}`,
+  );
   return [...path, ...args, ...flags].join(" ");
 }
 

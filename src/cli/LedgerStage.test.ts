@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as LedgerStage from "./LedgerStage.ts";
 import * as Rehearsal from "./Rehearsal.ts";
 import * as Statement from "./Statement.ts";
-import { deal } from "./testing/Deals.ts";
+import { deal, SAMPLE } from "./testing/Deals.ts";
 
 // A rehearsal compares every act on the ledger with what the rules foretell, so that to come to an end is to agree.
 const play = async (more: string, sample?: string) => {
@@ -155,6 +155,56 @@ happens:
     expect(facts).toContain("creditPaid");
     expect(net.client).toBe(80_000n * unit);
     expect(credits).toEqual([{ name: "provider", amount: 29_700n * unit }]);
+  });
+
+  test("behavior: delegates deliver, reject and accept; they contest nothing, and nothing any more once revoked", async () => {
+    const sample = SAMPLE.replace("乙公司 } }", `乙公司 }, delegate: "0x${"d1".repeat(20)}" }`).replace(
+      "甲公司 } }",
+      `甲公司 }, delegate: "0x${"d2".repeat(20)}" }`,
+    );
+    const { net, played } = await play(
+      `
+happens:
+  - signed and opened
+  - { on: day 30, delivered: one, by: provider's delegate }
+  - { rejected: one, by: client's delegate }
+  - { on: day 31, delivered: one, by: provider's delegate, relayed: anyone }
+  - { accepted: one, by: provider's delegate, refused: NotAuthorised }
+  - { on: day 32, accepted in part: { milestone: one, share: 60 % }, by: client's delegate }
+  - { on: day 33, delivered: one }
+  - { accepted: one, by: client's delegate }
+  - { delegate revoked: provider }
+  - { on: day 65, delivered: two, by: provider's delegate, refused: NotAuthorised }
+  - { on: day 66, delivered: two }
+  - { on: day 67, accepted: two }
+  - { on: day 95, accepted: three }
+`,
+      sample,
+    );
+    expect(net.provider).toBe(99_000n * unit);
+    const [, delivered] = played.steps;
+    expect(delivered?.by).toBe("provider's delegate");
+    expect(delivered?.says.en).toBe('The delegate of Provider Ltd delivers "one".');
+    expect(delivered?.says.zh).toBe("乙公司的代理人交付“one”。");
+  });
+
+  test.each(["panel", "ERC-792"])("behavior: a %s that refuses to rule leaves the fallback share", async (kind) => {
+    const { net, facts, played } = await play(`
+arbitration: { kind: ${kind}, deposit: 1000, fallback: 30 % }
+happens:
+  - signed and opened
+  - { on: day 30, delivered: one }
+  - { on: day 31, contested: { milestone: one, by: client } }
+  - { on: day 32, answered: one }
+${kind === "panel" ? "" : "  - { arbitrated: one }\n"}  - { on: day 33, ruled: { milestone: one, refuses: true } }
+  - { on: day 60, settled: { provider: 0 } }
+`);
+    expect(facts).toContain("ruling");
+    // 30 % of one, less the fee; of the two deposits, one went to who ruled, and of the other 30 % came back.
+    expect(net.provider).toBe((6_000n - 60n - 1_000n + 300n) * unit);
+    const said = played.steps.map(({ says }) => says);
+    expect(said.some(({ en }) => en.includes("refuses to rule: the fallback share of the terms, 30 %"))).toBe(true);
+    expect(said.some(({ zh }) => zh.includes("拒绝裁决：乙公司按条款约定比例得 30 %"))).toBe(true);
   });
 
   test("behavior: a revoked id never opens", async () => {

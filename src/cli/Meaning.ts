@@ -19,6 +19,8 @@ export type Scene = {
   readonly state: State.State;
   /** Who sends what the party signs. */
   readonly relayed: Happening.Particulars["relayed"];
+  /** The delegate who acts in its party's place. */
+  readonly by: Happening.Particulars["by"];
   readonly panel: { members: number; votes: number };
   readonly arbitrator: Address;
   /** Disputes made at the ERC-792 arbitrator so far. */
@@ -46,6 +48,12 @@ export const TIPPED: readonly Happening.Kind[] = [
   "delegate revoked",
   "credit redirected",
 ];
+
+/** Acts that a delegate may do for its party. */
+export const DELEGATED: readonly Happening.Kind[] = ["delivered", "accepted", "accepted in part", "rejected"];
+
+/** The arbitrator's choice of no share (ERC-792): the fallback share of the terms holds. */
+const REFUSES = 0;
 
 /** Of a name in the file, which is shown in both languages from then on. */
 export function account(label: Words | string): Address {
@@ -82,10 +90,11 @@ export class Meaning {
 
   /** What is said, as acts of the machine. */
   acts(said: Happening.Said): readonly Act.Act[] {
-    const { state, terms, relayed, cases } = this.#scene;
+    const { state, terms, relayed, by, cases } = this.#scene;
     const client = Cast.account("client");
     const provider = Cast.account("provider");
     const anyone = Cast.account(Cast.ANYONE);
+    const [judge, worker] = by === undefined ? [client, provider] : [Cast.account(by), Cast.account(by)];
     const round = (tranche: number) => State.cell(state, tranche).round;
     const { kind } = said;
     const tranche = (name: string, key = kind as string) => this.#tranche(name, key);
@@ -102,20 +111,20 @@ export class Meaning {
         return [{ verb: "fund", by: client, tranches: this.#mask(said.value, kind) }];
       case "delivered": {
         const i = tranche(said.value);
-        return [{ verb: "deliver", by: provider, tranche: i, round: round(i) }];
+        return [{ verb: "deliver", by: worker, tranche: i, round: round(i) }];
       }
       case "accepted": {
         const rounds = state.cells.map((one) => one.round);
-        return [{ verb: "accept", by: client, tranches: this.#mask(said.value, kind), rounds }];
+        return [{ verb: "accept", by: judge, tranches: this.#mask(said.value, kind), rounds }];
       }
       case "accepted in part": {
         const i = tranche(said.value.milestone, `${kind}.milestone`);
         const shareBps = Share.parse(said.value.share);
-        return [{ verb: "acceptPart", by: client, tranche: i, round: round(i), shareBps }];
+        return [{ verb: "acceptPart", by: judge, tranche: i, round: round(i), shareBps }];
       }
       case "rejected": {
         const i = tranche(said.value);
-        return [{ verb: "reject", by: client, tranche: i, round: round(i) }];
+        return [{ verb: "reject", by: judge, tranche: i, round: round(i) }];
       }
       case "contested": {
         const i = tranche(said.value.milestone, `${kind}.milestone`);
@@ -166,10 +175,10 @@ export class Meaning {
     }
   }
 
-  #ruled({ milestone, share, votes }: Value<"ruled">): readonly Act.Act[] {
+  #ruled({ milestone, share = "", refuses, votes }: Value<"ruled">): readonly Act.Act[] {
     const { fail, panel, arbitrator, state } = this.#scene;
     const i = this.#tranche(milestone, "ruled.milestone");
-    const choice = Dispute.choiceOf(Share.parse(share));
+    const choice = refuses ? REFUSES : Dispute.choiceOf(Share.parse(share));
     if (choice === undefined) {
       const expected = both("a whole percent from 0 % to 100 %", "0 % 至 100 % 的整数百分比");
       return fail("ruled.share", (place) => new Errors.WrongForm({ ...place, expected }));

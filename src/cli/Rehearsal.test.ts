@@ -306,6 +306,22 @@ describe("nothing that is said goes unheard", () => {
       "  - { delivered: one, tip: 1 }\n",
       "expected a tip only where a relayer sends what one side signed.",
     ],
+    [
+      "a delegate who contests",
+      "  - { contested: { milestone: one, by: client }, by: client's delegate }\n",
+      "happens[0].by: this contradicts another clause.",
+    ],
+    ["a delegate of nobody", "  - { accepted: one, by: somebody }\n", "happens[0].by"],
+    [
+      "a ruling of nothing",
+      "  - ruled: { milestone: one }\n",
+      "happens[0].ruled.share: this field is missing. Found nothing; expected either a share, or refuses: true.",
+    ],
+    [
+      "a share that is refused",
+      "  - ruled: { milestone: one, share: 5 %, refuses: true }\n",
+      "happens[0].ruled.refuses: this contradicts another clause.",
+    ],
     ["a tip for opening", "  - { opened: true, relayed: anyone, tip: 1 }\n", "happens[0].tip"],
   ])("error: %s", async (_why, happens, en) => {
     expect((await refused(happens)).in("en")).toContain(en);

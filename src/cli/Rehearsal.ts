@@ -172,7 +172,7 @@ class Play {
   }
 
   /** Nothing that is said may go unheard. */
-  #checkParticulars(said: Happening.Said, { relayed, tip, refused }: Happening.Particulars) {
+  #checkParticulars(said: Happening.Said, { relayed, by, tip, refused }: Happening.Particulars) {
     const isNobodys =
       ["silence", "blacklisted", "unlisted"].includes(said.kind) ||
       (said.kind === "claimed" && said.value === Happening.EVERYTHING);
@@ -180,6 +180,10 @@ class Play {
     for (const [key, found] of Object.entries({ relayed, tip, refused })) {
       if (isNobodys && found !== undefined)
         this.#fail(new Errors.ClauseConflict({ field: `${this.#field}.${key}`, found, expected }));
+    }
+    if (by !== undefined && !Meaning.DELEGATED.includes(said.kind)) {
+      const delegated = both("a delegate only to deliver, accept or reject", "代理人仅可交付、验收或拒收");
+      this.#fail(new Errors.ClauseConflict({ field: `${this.#field}.by`, found: by, expected: delegated }));
     }
     if (tip !== undefined && (relayed === undefined || !Meaning.TIPPED.includes(said.kind))) {
       const relayer = both("a tip only where a relayer sends what one side signed", "仅在代发一方签署的操作时有酬金");
@@ -227,6 +231,7 @@ class Play {
     return new Meaning.Meaning({
       ...this.#subject,
       relayed: particulars.relayed,
+      by: particulars.by,
       panel: DealTerms.panelOf(this.#read.deal),
       arbitrator: this.#stage.cast.arbitrator,
       cases: this.#cases,

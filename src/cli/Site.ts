@@ -30,20 +30,28 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
 
 export type Site = { readonly ledger: Chain.Chain; readonly subject: Escrow.Subject; readonly terms: Terms.Terms };
 
-/** Throws what the file and the node deserve; nothing is open then. `writes`: acts are kept in a folder. */
+/**
+ * Throws what the file and the node deserve; nothing is open then. `writes`: acts are kept in a folder; `patience`: how
+ * long one is waited for, in milliseconds.
+ */
 export async function open(
   given: Given,
   env: Readonly<Record<string, string | undefined>>,
-  writes: boolean,
+  { writes = false, patience }: { writes?: boolean; patience?: number } = {},
 ): Promise<Site> {
-  const { terms: file, folder } = given.options;
-  if (typeof file !== "string") throw missing("terms", OPTIONS.terms?.says);
+  const { folder } = given.options;
+  const file = termsOf(given);
   const { terms, source } = Document.openFinal(file);
   const { registrar } = terms;
   if (registrar.kind !== "chain") throw new FileUnusable(source.name, NO_CHAIN);
   const url = urlOf(given, env);
   const kept = typeof folder === "string" ? folder : join(homedir(), ".commenda", `chain-${registrar.chainId}`);
-  const ledger = await Chain.open({ url, expectedChainId: registrar.chainId, ...(writes ? { folder: kept } : {}) });
+  const ledger = await Chain.open({
+    url,
+    expectedChainId: registrar.chainId,
+    ...(writes ? { folder: kept } : {}),
+    ...(patience === undefined ? {} : { patience }),
+  });
   const { verifyingContract: escrow } = Terms.domain(terms);
   try {
     if ((await ledger.code(escrow)) === "0x") throw new FileUnusable(source.name, noEscrow(escrow, registrar.chainId));
@@ -52,6 +60,23 @@ export async function open(
     throw error;
   }
   return { ledger, subject: { escrow, agreement: Terms.toAgreement(terms) }, terms };
+}
+
+/** The file with the terms. Throws `UsageError` where none is named. */
+export function termsOf({ options }: Given): string {
+  if (typeof options.terms === "string") return options.terms;
+  throw missing("terms", OPTIONS.terms?.says);
+}
+
+/** Throws `UsageError` where it is no number; nothing where the option is not given. */
+export function blockOf({ options }: Given, name: string): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(String(text))) return Number(text);
+  const found = InputError.show(text);
+  throw new UsageError(
+    both(`--${name}: found ${found}, expected the number of a block.`, `--${name}：现为 ${found}，应为区块号。`),
+  );
 }
 
 /** Throws `UsageError` where there is none. */
@@ -70,7 +95,7 @@ export function urlOf({ options }: Given, env: Readonly<Record<string, string | 
   return url;
 }
 
-export function missing(option: string, is: InputError.Words = both("", "")): UsageError {
+function missing(option: string, is: InputError.Words = both("", "")): UsageError {
   return new UsageError(both(`--${option} is missing: ${is.en}.`, `缺少 --${option}：${is.zh}。`));
 }
 

@@ -26,6 +26,11 @@ const ROLES: Record<string, Words> = {
 /** How a stand-in is called. */
 export function account(name: string, terms: Terms.Terms): Words {
   if (name === "client" || name === "provider") return terms.parties[name].name;
+  const principal = /^(client|provider)'s delegate$/.exec(name)?.[1] as "client" | "provider" | undefined;
+  if (principal) {
+    const { en, zh } = terms.parties[principal].name;
+    return both(`the delegate of ${en}`, `${zh}的代理人`);
+  }
   const member = /^panel member (\d+)$/.exec(name)?.[1];
   if (member) return both(`panel member ${member}`, `仲裁小组成员 ${member}`);
   return ROLES[name] ?? Cast.callOf(name) ?? both(name, name);
@@ -40,6 +45,13 @@ export function act(
 ): Words {
   const who = (name: string) => account(name, terms);
   const [client, provider] = [who("client"), who("provider")];
+  /** The party, or its delegate in its place. */
+  const acting = (party: Words): Words => {
+    const name = Cast.nameOf(act.by);
+    if (!name?.endsWith("'s delegate")) return party;
+    const { en, zh } = who(name);
+    return both(Plain.upper(en), zh);
+  };
   const one = (index: number) => tranche(terms, index);
   const several = (mask: number) => joined([0, 1, 2, 3, 4, 5, 6, 7].filter((i) => (mask >> i) & 1).map(one));
   const quoted = ({ en, zh }: Words) => both(`"${en}"`, `“${zh}”`);
@@ -59,26 +71,24 @@ export function act(
     case "deliver": {
       const it = quoted(one(act.tranche));
       const again = act.round > 0;
-      return say(
-        `${provider.en} delivers ${it.en}${again ? " again" : ""}.`,
-        `${provider.zh}${again ? "重新" : ""}交付${it.zh}。`,
-      );
+      const by = acting(provider);
+      return say(`${by.en} delivers ${it.en}${again ? " again" : ""}.`, `${by.zh}${again ? "重新" : ""}交付${it.zh}。`);
     }
     case "accept": {
-      const it = several(act.tranches);
-      return say(`${client.en} accepts ${it.en}.`, `${client.zh}验收${it.zh}。`);
+      const [it, by] = [several(act.tranches), acting(client)];
+      return say(`${by.en} accepts ${it.en}.`, `${by.zh}验收${it.zh}。`);
     }
     case "acceptPart": {
-      const it = quoted(one(act.tranche));
+      const [it, by] = [quoted(one(act.tranche)), acting(client)];
       const share = Share.format(act.shareBps);
       return say(
-        `${client.en} accepts ${share} of ${it.en} and rejects the rest.`,
-        `${client.zh}部分验收${it.zh}（${share}），拒收其余。`,
+        `${by.en} accepts ${share} of ${it.en} and rejects the rest.`,
+        `${by.zh}部分验收${it.zh}（${share}），拒收其余。`,
       );
     }
     case "reject": {
-      const it = quoted(one(act.tranche));
-      return say(`${client.en} rejects ${it.en}, with reasons.`, `${client.zh}附理由拒收${it.zh}。`);
+      const [it, by] = [quoted(one(act.tranche)), acting(client)];
+      return say(`${by.en} rejects ${it.en}, with reasons.`, `${by.zh}附理由拒收${it.zh}。`);
     }
     case "contest": {
       const it = quoted(one(act.tranche));
@@ -95,7 +105,15 @@ export function act(
     }
     case "rule":
     case "rulePanel": {
-      const share = Share.format(Dispute.shareOf(act.ruling) ?? 0);
+      const awarded = Dispute.shareOf(act.ruling);
+      if (awarded === undefined) {
+        const share = terms.arbitration.fallback;
+        return say(
+          `The ${act.verb === "rule" ? "arbitrator" : "panel"} refuses to rule: the fallback share of the terms, ${share}, is what ${provider.en} gets.`,
+          `${act.verb === "rule" ? "仲裁人" : "仲裁小组"}拒绝裁决：${provider.zh}按条款约定比例得 ${share}。`,
+        );
+      }
+      const share = Share.format(awarded);
       if (act.verb === "rule")
         return say(`The arbitrator rules ${share} for ${provider.en}.`, `仲裁人裁决${provider.zh}得 ${share}。`);
       const it = quoted(one(act.tranche));
@@ -157,7 +175,12 @@ function ended({ events, state }: Machine.Change, tranche: number, terms: Terms.
   const ending = events.find((event) => event.name === "Ended" && event.tranche === tranche)?.ending;
   if (!ending) return undefined;
   const [client, provider] = [terms.parties.client.name, terms.parties.provider.name];
-  return Plain.ending(state.agreement, tranche, ending, { ...Plain.PLAIN, client, provider });
+  return Plain.ending(state.agreement, tranche, ending, {
+    ...Plain.PLAIN,
+    client,
+    provider,
+    title: (milestone) => terms.milestones[milestone]?.title,
+  });
 }
 
 function joined(list: readonly Words[]): Words {

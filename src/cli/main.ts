@@ -21,18 +21,41 @@ const { stdout, stderr, stdin, env } = process;
 // A reader like `head` that has seen enough is no error.
 stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
 
+/** The first signal ends what goes on for ever, where the command asks for it; any other ends the process. */
+const interruption = new AbortController();
+let isAwaited = false;
+
 // Whatever ends us, the embedded node ends with us: it is told at `exit`.
 for (const [signal, code] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ] as const) {
-  process.on(signal, () => process.exit(code));
+  process.on(signal, () => {
+    clear();
+    if (!isAwaited || interruption.signal.aborted) process.exit(code);
+    interruption.abort();
+  });
 }
 
 const started = performance.now();
 let told = 0;
 let isShown = false;
+/** What is going on at a terminal, and since when. */
+let going: { text: string; since: number; tick: NodeJS.Timeout } | undefined;
+
+function show() {
+  if (!going) return;
+  const seconds = Math.floor((performance.now() - going.since) / 1_000);
+  const text = seconds < 1 ? going.text : `${going.text} (${seconds} s)`;
+  stderr.write(`\r\u001b[K${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
+  isShown = true;
+}
+
+function rest() {
+  clearTimeout(going?.tick);
+  going = undefined;
+}
 
 function clear() {
   if (isShown) stderr.write("\r\u001b[K");
@@ -49,19 +72,33 @@ const context: Context = {
     stderr.write(`${text}\n`);
   },
   progress(text) {
+    rest();
     clear();
+    if (text === undefined) return;
     const now = performance.now();
-    if (text === undefined || now - started < PATIENCE) return;
     if (stderr.isTTY) {
-      stderr.write(`${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
-      isShown = true;
-    } else if (now - told > APART) {
-      told = now;
-      stderr.write(`${text}\n`);
+      going = { text, since: now, tick: setInterval(show, 1_000) };
+      going.tick.unref();
+      if (now - started > PATIENCE) show();
+      return;
     }
+    const say = () => {
+      told = performance.now();
+      stderr.write(`${text}\n`);
+    };
+    if (now - started > PATIENCE && now - told > APART) return say();
+    // It may be the last that is told for long.
+    going = { text, since: now, tick: setTimeout(say, APART) };
+    going.tick.unref();
+  },
+  interruption() {
+    isAwaited = true;
+    return interruption.signal;
   },
   async secret(question) {
     if (!stdin.isTTY) return undefined;
+    rest();
+    clear();
     stderr.write(question);
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
     const lines = createInterface({ input: stdin, output: silent, terminal: true });

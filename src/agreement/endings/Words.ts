@@ -24,8 +24,9 @@ export const PLAIN: Speech = {
   money: (amount) => both(String(amount), String(amount)),
 };
 
-/** Both languages; a number is set off from the Chinese that follows it. */
-export const say = (en: string, zh: string): Words => both(en, zh.replace(/(里程碑 \d+)(?=[\u4e00-\u9fff])/g, "$1 "));
+/** Both languages; a name that ends in a full stop ends the sentence too, and a number is set off from the Chinese that follows it. */
+export const say = (en: string, zh: string): Words =>
+  both(en.replace(/\.\.(?= |$)/g, "."), zh.replace(/(里程碑 \d+)(?=[\u4e00-\u9fff])/g, "$1 "));
 
 export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

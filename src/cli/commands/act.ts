@@ -1,15 +1,17 @@
 /** `commenda act VERB --terms FILE`: every verb straight on the ledger, with the terms, a key and the address of a node. */
-import { readFileSync } from "node:fs";
 import { InputError, Time } from "../../agreement/index.ts";
 import * as Auth from "../../ledger/Auth.ts";
 import { ActRefused } from "../../ledger/Errors.ts";
 import * as Escrow from "../../ledger/Escrow.ts";
-import type { Hex } from "../../ledger/Ledger.ts";
+import type { Hex, Receipt } from "../../ledger/Ledger.ts";
 import * as ActForm from "../ActForm.ts";
-import { type Command, type Given, OK, type Option } from "../Command.ts";
+import { type Command, type Context, type Given, OK, type Option } from "../Command.ts";
 import { UsageError } from "../Errors.ts";
+import * as EvidenceFile from "../EvidenceFile.ts";
 import * as Keys from "../Keys.ts";
+import * as News from "../News.ts";
 import * as Site from "../Site.ts";
+import * as Source from "../Source.ts";
 import * as Speech from "../Speech.ts";
 
 const { both } = InputError;
@@ -37,6 +39,22 @@ export const act: Command = {
       ),
     },
     "valid-for": { type: "string", value: "7 days", says: both("how long a signed act holds", "已签操作的有效期") },
+    keep: {
+      type: "string",
+      value: "LIST",
+      says: both(
+        "where the salts of hashed files are kept, before anything is sent; default: beside the terms, TERMS.evidence.json",
+        "发送之前保存所哈希文件之盐的清单；默认在条款文件旁，名为 TERMS.evidence.json",
+      ),
+    },
+    patience: {
+      type: "string",
+      value: "10 minutes",
+      says: both(
+        "how long the ledger is waited for; what is not done by then goes on and is told the next time",
+        "等待账本的时长；届时未完成的操作继续进行，下次告知结果",
+      ),
+    },
     signed: {
       type: "string",
       value: "FILE",
@@ -59,65 +77,59 @@ export const act: Command = {
   ],
   async run(given, context) {
     const [verb = ""] = given.args;
-    const { language, json } = given;
     if (!ActForm.isVerb(verb)) {
       const list = ActForm.VERBS.join(", ");
       const found = InputError.show(verb);
       throw new UsageError(both(`There is no act ${found}. Acts: ${list}.`, `没有操作 ${found}。可用操作：${list}。`));
     }
+    const { language } = given;
     const onlySign = given.options["only-sign"] === true;
+    const list = typeof given.options.keep === "string" ? given.options.keep : undefined;
+    const kept = list ?? EvidenceFile.beside(Site.termsOf(given));
+    const patience = minutes(given, "patience", "10 minutes");
     const signer = await Keys.signerOf(given.options.key, language, context);
-    const { ledger, subject, terms } = await Site.open(given, context.env, !onlySign);
+    context.progress(both("asking the node", "正在连接节点")[language]);
+    const site = await Site.open(given, context.env, { writes: !onlySign, patience: patience * 60_000 });
+    const { ledger, subject } = site;
+    const most = Time.formatDuration(patience, language);
+    const wait = (en: string, zh: string) =>
+      context.progress(both(`${en}, at most ${most}`, `${zh}，最多 ${most}`)[language]);
     try {
+      if (!onlySign) wait("looking for earlier acts that were cut off", "正在查找先前中断的操作");
+      const news = onlySign ? [] : await News.collect(ledger, (says) => context.tell(says[language]));
       context.progress(both("reading the ledger", "正在读取账本")[language]);
-      const signed = typeof given.options.signed === "string" ? readSigned(given.options.signed, verb) : undefined;
-      const made = signed ?? (await ActForm.make(verb, texts(given), { ledger, subject, terms, signer }));
+      const signed =
+        typeof given.options.signed === "string" ? readSigned(given.options.signed, verb, site) : undefined;
+      const keep = (file: string, use: EvidenceFile.Use) => EvidenceFile.keep(kept, file, use, context.random());
+      const made = signed ?? (await ActForm.make(verb, texts(given), { ...site, signer, keep }));
       if (onlySign) {
-        context.print(
-          JSON.stringify(await sign(made.call, given, { ledger, subject, signer, now: context.now() }), null, 2),
-        );
+        const out = await sign(made.call, given, { ...site, signer, now: context.now() });
+        context.progress(undefined);
+        context.print(JSON.stringify(out, null, 2));
+        tellKept(made.kept, kept, given, context);
         return OK;
       }
-      context.progress(both("waiting for the ledger", "正在等待账本确认")[language]);
-      const auth = signed ? { auth: signed.auth } : {};
-      const done = await Escrow.act(ledger, subject, made.call, { sender: signer, ...auth });
-      context.progress(undefined);
-      const { receipt, facts } = done;
-      if (json) {
-        const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
-        const out = { id: Escrow.idOf(ledger, subject), verb, receipt, facts, kept: made.kept };
-        context.print(JSON.stringify(out, plain, 2));
-        return OK;
-      }
-      const { number, time } = receipt.block;
-      const when = Time.format(Math.floor(time / 60));
-      context.print(
-        both(
-          `Done in block ${number}, ${when}, transaction ${receipt.hash}.`,
-          `已完成：区块 ${number}，${when}，交易 ${receipt.hash}。`,
-        )[language],
+      const already = News.receiptOf(news, ledger, subject, made.call);
+      wait(
+        `waiting for ${verb} to be in a block of chain ${ledger.chainId}`,
+        `正在等待 ${verb} 进入链 ${ledger.chainId} 的区块`,
       );
-      for (const fact of facts) context.print(`- ${Speech.FACTS[fact.kind][language]}`);
-      for (const { file, evidence } of made.kept) {
-        context.tell(
-          both(
-            `Keep ${file} with its salt ${evidence.salt}: without both nobody can show what was meant.`,
-            `请将 ${file} 与其盐 ${evidence.salt} 一并保存：缺一则无法证明所指内容。`,
-          )[language],
-        );
-      }
+      const auth = signed?.auth === undefined ? {} : { auth: signed.auth };
+      const done = already ?? (await Escrow.act(ledger, subject, made.call, { sender: signer, ...auth })).receipt;
+      context.progress(undefined);
+      tell(done, { verb, site, made, news, again: already !== undefined }, given, context);
+      tellKept(made.kept, kept, given, context);
       return OK;
     } catch (error) {
-      if (error instanceof ActRefused) {
-        const at = ActForm.whenAllowed(error);
-        if (at !== undefined) {
-          const when = Time.format(Math.floor(at / 60));
-          context.tell(
-            both(`It is allowed from ${when} on. Nothing was sent.`, `自 ${when} 起方可执行。未发送任何内容。`)[
-              language
-            ],
-          );
-        }
+      context.progress(undefined);
+      const at = error instanceof ActRefused ? ActForm.whenAllowed(error) : undefined;
+      if (at !== undefined) {
+        const when = Time.format(Math.floor(at / 60));
+        const says = both(
+          `It is allowed from ${when} on. Nothing was sent.`,
+          `自 ${when} 起方可执行。未发送任何内容。`,
+        );
+        context.tell(says[language]);
       }
       throw error;
     } finally {
@@ -126,18 +138,73 @@ export const act: Command = {
   },
 };
 
+/** `again`: it was done before, cut off, and is not done a second time. */
+type Told = { verb: string; site: Site.Site; made: ActForm.Made; news: readonly News.News[]; again: boolean };
+
+function tell(receipt: Receipt, told: Told, { language, json }: Given, context: Context) {
+  const { verb, site, made, news, again } = told;
+  const facts = Escrow.factsOf(receipt, site.subject.escrow);
+  if (json) {
+    const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
+    const earlier = news.map(({ from, nonce, ...rest }) => ({
+      from,
+      nonce,
+      says: News.says({ from, nonce, ...rest } as News.News),
+    }));
+    const id = Escrow.idOf(site.ledger, site.subject);
+    context.print(JSON.stringify({ id, verb, again, receipt, facts, kept: made.kept, earlier }, plain, 2));
+    return;
+  }
+  const { number, time } = receipt.block;
+  const when = Time.format(Math.floor(time / 60));
+  const says = again
+    ? both(
+        `This is the act that was cut off: it is done, in block ${number}, ${when}, transaction ${receipt.hash}. Nothing more was sent.`,
+        `这就是先前中断的操作：已完成，区块 ${number}，${when}，交易 ${receipt.hash}。未再发送任何内容。`,
+      )
+    : both(
+        `Done in block ${number}, ${when}, transaction ${receipt.hash}.`,
+        `已完成：区块 ${number}，${when}，交易 ${receipt.hash}。`,
+      );
+  context.print(says[language]);
+  for (const fact of facts) context.print(`- ${Speech.FACTS[fact.kind][language]}`);
+}
+
+function tellKept(all: ActForm.Made["kept"], list: string, { language }: Given, context: Context) {
+  for (const { file, evidence } of all) {
+    const says = both(
+      `Keep ${file}, and ${list} with its salt ${evidence.salt}: without both nobody can show what was meant.`,
+      `请妥善保存 ${file}，以及记有其盐 ${evidence.salt} 的 ${list}：缺一则无法证明所指内容。`,
+    );
+    context.tell(says[language]);
+  }
+}
+
+/** Of an option that is a length. Throws `NotADuration`, `TimeOutOfRange`. */
+function minutes({ options }: Given, name: string, otherwise: string): number {
+  return Time.duration(typeof options[name] === "string" ? options[name] : otherwise, `--${name}`);
+}
+
 const texts = ({ options }: Given): ActForm.Given =>
   Object.fromEntries(
     Object.entries(options).filter(([name, value]) => name in ActForm.OPTIONS && typeof value === "string"),
   );
 
-type Signed = { act: Escrow.Call; auth: Hex; id: Hex };
+type Signed = { act: Escrow.Call; auth: Hex; id: Hex; signer: string };
 
 async function sign(
   call: Escrow.Call,
-  { options }: Given,
+  given: Given,
   { ledger, subject, signer, now }: Pick<Site.Site, "ledger" | "subject"> & { signer: Keys.Signer; now: number },
 ): Promise<object> {
+  if (call.verb === "open" || call.verb === "amend") {
+    throw new UsageError(
+      both(
+        `${call.verb} carries the parties' signatures over the terms: make one with commenda terms sign.`,
+        `${call.verb} 附带双方对条款的签名：请用 commenda terms sign 签署。`,
+      ),
+    );
+  }
   if (!Auth.isSignable(call.verb)) {
     throw new UsageError(
       both(
@@ -146,10 +213,9 @@ async function sign(
       ),
     );
   }
-  const length = typeof options["valid-for"] === "string" ? options["valid-for"] : "7 days";
   // By the ledger's clock where that is ahead: it is the one that judges.
   const { time } = await ledger.head();
-  const validUntil = (Math.max(now, Math.floor(time / 60)) + Time.duration(length, "--valid-for")) * 60;
+  const validUntil = (Math.max(now, Math.floor(time / 60)) + minutes(given, "valid-for", "7 days")) * 60;
   const id = Escrow.idOf(ledger, subject);
   const { clientDelegate, providerDelegate } = subject.agreement.parties;
   const delegate = call.verb === "revokeDelegate" ? (call.byClient ? clientDelegate : providerDelegate) : undefined;
@@ -164,25 +230,45 @@ const plain = (call: Escrow.Call) =>
     Object.entries(call).map(([name, value]) => [name, typeof value === "bigint" ? { units: String(value) } : value]),
   );
 
-function readSigned(file: string, verb: string): ActForm.Made & { auth: Hex } {
+function readSigned(
+  file: string,
+  verb: string,
+  { ledger, subject }: Site.Site,
+): Omit<ActForm.Made, "kept"> & { kept: []; auth?: Hex } {
   const broken = () =>
     new UsageError(
       both(
-        `--signed: ${file} is no act that was signed with --only-sign for ${verb}.`,
-        `--signed：${file} 不是用 --only-sign 为 ${verb} 签署的操作。`,
+        `--signed: ${file} is no act that was signed with --only-sign for ${verb}. Nothing was sent.`,
+        `--signed：${file} 不是用 --only-sign 为 ${verb} 签署的操作。未发送任何内容。`,
       ),
     );
-  let read: Partial<Signed>;
+  let read: Partial<Signed> | null;
+  const text = Source.readText(file);
   try {
-    read = JSON.parse(readFileSync(file, "utf8"));
+    read = JSON.parse(text);
   } catch {
     throw broken();
   }
-  if (typeof read.auth !== "string" || !/^0x([0-9a-f]{2})+$/i.test(read.auth) || read.act?.verb !== verb)
+  if (typeof read?.auth !== "string" || !/^0x([0-9a-f]{2})+$/i.test(read.auth) || read.act?.verb !== verb)
     throw broken();
+  const id = Escrow.idOf(ledger, subject);
+  if (read.id !== id) {
+    const other = InputError.show(read.id);
+    throw new UsageError(
+      both(
+        `--signed: ${file} is of agreement ${other}, and the terms are those of ${id}. Nothing was sent.`,
+        `--signed：${file} 属于协议 ${other}，而条款为协议 ${id}。未发送任何内容。`,
+      ),
+    );
+  }
   const restored = Object.entries(read.act).map(([name, value]: [string, unknown]) => {
     const units = (value as { units?: unknown } | null)?.units;
     return [name, typeof units === "string" && /^\d+$/.test(units) ? BigInt(units) : value];
   });
-  return { call: Object.fromEntries(restored) as Escrow.Call, kept: [], auth: read.auth };
+  const call = Object.fromEntries(restored) as Escrow.Call;
+  const { auth } = read;
+  if (call.verb !== "settle") return { call, kept: [], auth };
+  // Both must sign it: one is the sender, whose sending is its signature.
+  const byClient = read.signer?.toLowerCase() === subject.agreement.parties.client.toLowerCase();
+  return { call: { ...call, [byClient ? "clientAuth" : "providerAuth"]: auth }, kept: [] };
 }

@@ -15,14 +15,36 @@ import * as Site from "../Site.ts";
 const { both } = InputError;
 type Words = InputError.Words;
 type Finding = { what: Words; ok: boolean; fix?: Words };
-type Check = (given: Given, context: Context) => Promise<Finding | undefined>;
+type Check = (machine: Machine, given: Given, context: Context) => Promise<Finding | undefined>;
+
+/** What a machine has. */
+export type Machine = {
+  /** Of Node. */
+  readonly version: string;
+  /** Path of the embedded ledger's binary. Throws `MissingBinary`. */
+  binary(): string;
+  /** Folder for temporary files. */
+  readonly temporary: string;
+  /** Bytes that are free there. */
+  free(folder: string): number;
+};
+
+const THIS: Machine = {
+  version: process.versions.node,
+  binary: Anvil.binary,
+  temporary: tmpdir(),
+  free(folder) {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  },
+};
 
 const MIN_FREE = 200_000_000;
 
-const node: Check = async () => {
-  const [major = 0] = process.versions.node.split(".").map(Number);
+const node: Check = async ({ version }) => {
+  const [major = 0] = version.split(".").map(Number);
   return {
-    what: both(`Node ${process.versions.node}`, `Node ${process.versions.node}`),
+    what: both(`Node ${version}`, `Node ${version}`),
     ok: major >= 24,
     fix: both(
       "run `npm start` once: it installs Node 24 for this project",
@@ -31,10 +53,10 @@ const node: Check = async () => {
   };
 };
 
-const binary: Check = async () => {
+const binary: Check = async (machine) => {
   const what = both("the embedded ledger's binary runs", "内置账本程序可以运行");
   try {
-    const run = spawnSync(Anvil.binary(), ["--version"], { encoding: "utf8", timeout: 20_000 });
+    const run = spawnSync(machine.binary(), ["--version"], { encoding: "utf8", timeout: 20_000 });
     if (run.status === 0) return { what, ok: true };
     const fix = both("delete node_modules and run `npm start`", "删除 node_modules 后运行 `npm start`");
     return { what, ok: false, fix };
@@ -44,9 +66,19 @@ const binary: Check = async () => {
   }
 };
 
-const rehearsal: Check = async () => {
+const MAKE_ROOM = both(
+  "make room, or set TMPDIR to a folder on a larger disk that may be written",
+  "请腾出空间，或将 TMPDIR 设为更大磁盘上可写的文件夹",
+);
+
+const rehearsal: Check = async ({ temporary }) => {
   const what = both("a rehearsal ledger keeps an act through a restart", "预演账本重启后仍保有操作");
-  const folder = mkdtempSync(join(tmpdir(), "commenda-doctor-"));
+  let folder: string;
+  try {
+    folder = mkdtempSync(join(temporary, "commenda-doctor-"));
+  } catch {
+    return { what, ok: false, fix: MAKE_ROOM };
+  }
   try {
     const one = await Rehearsal.open({ folder });
     const { hash } = await one.head();
@@ -63,21 +95,22 @@ const rehearsal: Check = async () => {
   }
 };
 
-const room: Check = async () => {
-  const { bavail, bsize } = statfsSync(tmpdir());
-  const free = bavail * bsize;
+const room: Check = async (machine) => {
+  let free = 0;
+  try {
+    free = machine.free(machine.temporary);
+  } catch {
+    // No such folder has room for nothing.
+  }
   const megabytes = Math.floor(free / 1_000_000);
   return {
     what: both(`${megabytes} MB free for temporary files`, `临时文件可用空间 ${megabytes} MB`),
     ok: free >= MIN_FREE,
-    fix: both(
-      "make room, or set TMPDIR to a folder on a larger disk",
-      "请腾出空间，或将 TMPDIR 设为更大磁盘上的文件夹",
-    ),
+    fix: MAKE_ROOM,
   };
 };
 
-const remote: Check = async (given, { env }) => {
+const remote: Check = async (_machine, given, { env }) => {
   if (given.options.rpc === undefined && !env.COMMENDA_RPC_URL) return undefined;
   const url = Site.urlOf(given, env);
   const what = both("the node answers, and its chain can hold the escrow", "节点有应答，其链可承载托管合约");
@@ -106,14 +139,20 @@ const remote: Check = async (given, { env }) => {
   }
 };
 
-const escrow: Check = async (given, { env }) => {
+const escrow: Check = async (_machine, given, { env }) => {
   if (typeof given.options.terms !== "string") return undefined;
   const what = both("the escrow that the terms name is there and answers", "条款所列托管合约存在且有应答");
   try {
-    const { ledger, subject } = await Site.open(given, env, false);
+    const { ledger, subject } = await Site.open(given, env);
     try {
       const data = Abi.encode("Escrow", "MAX_FEE_BPS");
-      const cap = Abi.decode("Escrow", "MAX_FEE_BPS", await ledger.call({ to: subject.escrow, data }));
+      const cap = await ledger
+        .call({ to: subject.escrow, data })
+        .then((answer) => Abi.decode("Escrow", "MAX_FEE_BPS", answer))
+        .catch((error) => {
+          // A contract that refuses, or answers what cannot be read, is another.
+          if (error instanceof InputError.CommendaError && !(error instanceof Reverted)) throw error;
+        });
       return {
         what,
         ok: cap === 300n,
@@ -128,7 +167,9 @@ const escrow: Check = async (given, { env }) => {
   }
 };
 
-export const doctor: Command = {
+export const CHECKS = { node, binary, room, rehearsal, remote, escrow };
+
+export const of = (machine: Machine, checks: readonly Check[]): Command => ({
   path: ["doctor"],
   says: both(
     "checks this machine and a node, and says what mends each failure",
@@ -145,9 +186,9 @@ export const doctor: Command = {
   ],
   async run(given, context) {
     const findings: Finding[] = [];
-    for (const check of [node, binary, room, rehearsal, remote, escrow]) {
+    for (const check of checks) {
       context.progress(both("checking", "正在检查")[given.language]);
-      const finding = await check(given, context);
+      const finding = await check(machine, given, context);
       if (!finding) continue;
       findings.push(finding);
       if (given.json) continue;
@@ -159,4 +200,6 @@ export const doctor: Command = {
     if (given.json) context.print(JSON.stringify({ good, findings }, null, 2));
     return good ? OK : NOT_GOOD;
   },
-};
+});
+
+export const doctor = of(THIS, Object.values(CHECKS));

@@ -1,11 +1,13 @@
 /** `commenda pack` and `commenda verify`: what was agreed and what happened, in one file that anyone can check. */
-import { writeFileSync } from "node:fs";
-import { InputError } from "../../agreement/index.ts";
+import { existsSync, writeFileSync } from "node:fs";
+import { type Evidence, InputError } from "../../agreement/index.ts";
 import * as Chain from "../../ledger/Chain.ts";
+import * as Escrow from "../../ledger/Escrow.ts";
 import type { Hex } from "../../ledger/Ledger.ts";
 import * as Pack from "../../ledger/Pack.ts";
-import { type Command, NOT_GOOD, OK } from "../Command.ts";
-import { UsageError } from "../Errors.ts";
+import { type Command, type Given, NOT_GOOD, OK } from "../Command.ts";
+import { FileUnusable, UsageError } from "../Errors.ts";
+import * as EvidenceFile from "../EvidenceFile.ts";
 import * as Site from "../Site.ts";
 import * as Source from "../Source.ts";
 
@@ -26,9 +28,21 @@ const make: Command = {
       value: "BLOCK",
       says: both("the block of the opening, or one before it", "开立所在区块或其之前的区块"),
     },
+    evidence: {
+      type: "string",
+      value: "FILE:SALT",
+      repeats: true,
+      says: both(
+        "a file that the ledger names and its salt, or a list that `commenda act` wrote; default: the list beside the terms, TERMS.evidence.json",
+        "账本所载文件及其盐，或 `commenda act` 写出的清单；默认为条款文件旁的 TERMS.evidence.json",
+      ),
+    },
     private: {
       type: "boolean",
-      says: both("leaves the document out: only what the ledger enforces", "不含条款文件，仅含账本执行的内容"),
+      says: both(
+        "leaves the document out, and evidence that is not named here: only what the ledger enforces",
+        "不含条款文件及此处未列的证据，仅含账本执行的内容",
+      ),
     },
     out: {
       type: "string",
@@ -41,33 +55,50 @@ const make: Command = {
       line: "commenda pack --terms terms.json --out pack.json",
       says: both("keep it with the contract", "与合同一并保存"),
     },
+    {
+      line: "commenda pack --terms terms.json --evidence terms.evidence.json --evidence theirs.json --out pack.json",
+      says: both("with the files of both sides by name and hash", "附双方文件的名称与哈希"),
+    },
   ],
   async run(given, context) {
     const { options, language } = given;
-    const from = options.from === undefined ? {} : { from: blockNumber(String(options.from)) };
-    const { ledger, subject, terms } = await Site.open(given, context.env, false);
+    const block = Site.blockOf(given, "from");
+    const listed = evidenceOf(given);
+    if (typeof options.out === "string" && existsSync(options.out)) throw isThere(options.out);
+    const { ledger, subject, terms } = await Site.open(given, context.env);
     try {
       context.progress(both("collecting acts and proofs", "正在汇集操作与证明")[language]);
-      const pack = await Pack.make(ledger, subject, { ...from, ...(options.private === true ? {} : { terms }) });
+      const id = Escrow.idOf(ledger, subject);
+      const kept = listed.kept.filter((one) => one.agreement === id).map(({ evidence }) => evidence);
+      const pack = await Pack.make(ledger, subject, {
+        evidence: listed.files,
+        kept,
+        ...(block === undefined ? {} : { from: block }),
+        ...(options.private === true ? {} : { terms }),
+      });
       context.progress(undefined);
       const text = Pack.write(pack);
       if (typeof options.out !== "string") context.print(text.trimEnd());
       else {
         writeFileSync(options.out, text, { flag: "wx" });
-        const acts = pack.acts.length;
-        context.tell(
-          both(`${options.out}: ${acts} acts with their proofs.`, `${options.out}：${acts} 项操作及其证明。`)[language],
+        const [acts, files] = [pack.acts.length, pack.evidence.length];
+        const says = both(
+          `${options.out}: ${acts} acts with their proofs, ${files} files by name and hash.`,
+          `${options.out}：${acts} 项操作及其证明，${files} 个文件的名称与哈希。`,
         );
+        context.tell(says[language]);
+        const unknown = (await Pack.verify(pack)).filter(({ name }) => name.startsWith("commitment."));
+        const more = both(
+          `Without their files, and nobody can say what they are: ${unknown.map(({ what }) => what.en).join("; ")}. Whoever has them gives --evidence FILE:SALT, or its list.`,
+          `未附文件，无从得知其内容：${unknown.map(({ what }) => what.zh).join("；")}。持有者可用 --evidence 给出 FILE:SALT 或其清单。`,
+        );
+        if (unknown.length > 0 && options.private !== true) context.tell(more[language]);
       }
       return OK;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      throw new UsageError(
-        both(
-          `--out: ${options.out} is there already. Choose another name.`,
-          `--out：${options.out} 已存在，请另选文件名。`,
-        ),
-      );
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (syscall !== "open") throw error;
+      throw code === "EEXIST" ? isThere(String(options.out)) : new FileUnusable(String(options.out), unwritable(code));
     } finally {
       await ledger.close();
     }
@@ -128,13 +159,40 @@ const verify: Command = {
   },
 };
 
-function blockNumber(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  const found = InputError.show(text);
-  throw new UsageError(
-    both(`--from: found ${found}, expected the number of a block.`, `--from：现为 ${found}，应为区块号。`),
-  );
+/** Files that must be named on the ledger, and lists that may have others too. */
+function evidenceOf(given: Given): {
+  files: readonly Evidence.Evidence[];
+  kept: readonly EvidenceFile.Kept[];
+} {
+  const named = given.lists.evidence ?? [];
+  const own = EvidenceFile.beside(Site.termsOf(given));
+  const lists = named.length === 0 && given.options.private !== true && existsSync(own) ? [own] : [];
+  const files: Evidence.Evidence[] = [];
+  for (const text of named) {
+    const [, file, salt] = /^(.+):(0x[0-9a-fA-F]*)$/.exec(text) ?? [];
+    if (file === undefined || salt === undefined) lists.push(text);
+    else if (/^0x[0-9a-fA-F]{64}$/.test(salt)) files.push(EvidenceFile.of(file, salt.toLowerCase()));
+    else throw badSalt(salt);
+  }
+  return { files, kept: lists.flatMap((list) => EvidenceFile.read(list)) };
 }
+
+const badSalt = (salt: string): UsageError => {
+  const found = InputError.show(salt);
+  return new UsageError(
+    both(
+      `--evidence: found the salt ${found}, expected 0x and 64 hex digits.`,
+      `--evidence：盐现为 ${found}，应为 0x 加 64 位十六进制。`,
+    ),
+  );
+};
+
+const isThere = (file: string): UsageError =>
+  new UsageError(
+    both(`--out: ${file} is there already. Choose another name.`, `--out：${file} 已存在，请另选文件名。`),
+  );
+const unwritable = (code = "") =>
+  both(`it cannot be written (${code}). Choose another place.`, `无法写入（${code}），请另选位置。`);
 
 function hash(text: string): Hex {
   if (/^0x[0-9a-fA-F]{64}$/.test(text)) return text.toLowerCase() as Hex;

@@ -196,7 +196,8 @@ const endings: Command = {
   examples: [{ line: "commenda terms endings deal.yaml", says: both("read it before you sign", "签署前请先阅读") }],
   async run({ args: [file = ""], language, json }, context) {
     const { terms } = Document.open(file);
-    const found = Endings.endings(Terms.toAgreement(terms), { speech: speechOf(terms) });
+    const title = (milestone: number) => terms.milestones[milestone]?.title;
+    const found = Endings.endings(Terms.toAgreement(terms), { speech: { ...speechOf(terms), title } });
     if (!json) {
       context.print(Endings.explain(found)[language]);
       return OK;

@@ -26,14 +26,12 @@ export const watch: Command = {
   examples: [{ line: "commenda watch --terms terms.json --once", says: both("what happened so far", "迄今的记录") }],
   async run(given, context) {
     const { language, json, options } = given;
-    const { ledger, subject, terms } = await Site.open(given, context.env, false);
+    const first = Site.blockOf(given, "from") ?? 0;
+    const { ledger, subject, terms } = await Site.open(given, context.env);
     const id = Escrow.idOf(ledger, subject);
     const currency = Terms.currencyOf(terms);
-    const stop = new AbortController();
-    const interrupt = () => stop.abort();
-    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+    const stop = context.interruption();
     try {
-      const first = typeof options.from === "string" && /^\d+$/.test(options.from) ? Number(options.from) : 0;
       let cursor = Follow.begin(subject.escrow, first);
       for (;;) {
         const step = await Follow.next(ledger, cursor);
@@ -50,13 +48,12 @@ export const watch: Command = {
           context.print(json ? JSON.stringify(fact, units) : line(fact, terms, currency, language));
         }
         if (step.kind !== "idle") continue;
-        if (options.once === true || stop.signal.aborted) break;
-        await setTimeout(1_000, undefined, { signal: stop.signal }).catch(() => {});
+        if (options.once === true || stop.aborted) break;
+        await setTimeout(1_000, undefined, { signal: stop }).catch(() => {});
       }
       if (!json) context.print(closing(await Escrow.state(ledger, subject))[language]);
       return OK;
     } finally {
-      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
       await ledger.close();
     }
   },

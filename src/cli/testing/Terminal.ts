@@ -13,6 +13,7 @@ export function terminal(change: Partial<Context> = {}): { context: Context; out
       err += `${text}\n`;
     },
     progress() {},
+    interruption: () => new AbortController().signal,
     secret: async () => undefined,
     env: {},
     now: () => Time.parse("2026-12-01T00:00Z"),

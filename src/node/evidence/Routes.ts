@@ -1,0 +1,74 @@
+/** The two streams beside the table of operations: uploads by the tus protocol, and downloads. */
+import { Readable } from "node:stream";
+import { eq } from "drizzle-orm";
+import { Hono } from "hono";
+import { InputError } from "../../agreement/index.ts";
+import { Problem, Table } from "../../api/index.ts";
+import * as Access from "../Access.ts";
+import type { Caller, Parts } from "../Call.ts";
+import * as schema from "../store/schema.ts";
+import * as Evidence from "./Evidence.ts";
+import { UPLOADS } from "./Files.ts";
+
+const { both } = InputError;
+const { evidence } = schema;
+
+/** What is shown as itself; everything else is bytes to keep. Nothing that a browser would run. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "image/png",
+  "image/jpeg",
+  "image/webp",
+  "application/pdf",
+  "text/plain",
+]);
+
+/** Mounted at the root; `callerOf` as for any operation. */
+export function routes(parts: Parts, callerOf: (headers: Headers) => Promise<Caller>): Hono {
+  const app = new Hono();
+
+  app.on(["HEAD", "PATCH"], `${UPLOADS}/:object`, async ({ req }) => {
+    const caller = await callerOf(req.raw.headers);
+    Access.admit(caller, Table.rowOf("evidence.create"));
+    const [row] = await parts.store.db
+      .select()
+      .from(evidence)
+      .where(eq(evidence.object, req.param("object")));
+    if (!row || caller.kind !== "user" || caller.user !== row.user) throw Evidence.missing();
+    // The right to write may have ended since the upload began.
+    await Access.judge(parts.store.db, caller, Table.rowOf("evidence.create"), { agreement: row.agreement });
+    const answer = await parts.files.handle(req.raw);
+    if (answer.ok) await Evidence.complete(parts, row);
+    return answer;
+  });
+
+  app.get("/v1/downloads/:agreement/:evidence", async ({ req }) => {
+    const caller = await callerOf(req.raw.headers);
+    const input = { agreement: req.param("agreement"), evidence: req.param("evidence") };
+    const { data } = Table.rowOf("evidence.show").input.safeParse(input);
+    if (!data) throw Evidence.missing();
+    const operation = Table.rowOf("evidence.show");
+    Access.admit(caller, operation);
+    const { seats } = await Access.judge(parts.store.db, caller, operation, input);
+    const row = await Evidence.find(parts.store.db, input.agreement, input.evidence, seats);
+    if (row.object === null || !row.complete) {
+      throw new Problem.Problem(
+        "gone",
+        both("The file is not there: erased, or not complete yet.", "文件不存在：已删除或尚未上传完整。"),
+      );
+    }
+    const type = row.type !== null && HARMLESS.has(row.type) ? row.type : "application/octet-stream";
+    const body = Readable.toWeb(await parts.files.read(row.object)) as unknown as ReadableStream;
+    return new Response(body, {
+      headers: {
+        "Content-Type": type === "text/plain" ? "text/plain; charset=utf-8" : type,
+        "Content-Length": String(row.size),
+        "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(row.name ?? "evidence").replaceAll("'", "%27")}`,
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+      },
+    });
+  });
+
+  return app;
+}
