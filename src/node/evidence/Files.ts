@@ -64,13 +64,30 @@ function inFolder(directory: string): DataStore {
 function onS3({ endpoint, bucket, region, accessKeyId, secretAccessKey }: NonNullable<Config["s3"]>): DataStore {
   const credentials = { accessKeyId, secretAccessKey };
   // Tags are what other makes of S3 most often lack.
-  return new S3Store({
+  return new Bucket({
     useTags: false,
     s3ClientConfig: { endpoint, bucket, region, credentials, forcePathStyle: true },
   });
 }
 
+class Bucket extends S3Store {
+  /** The library gives up where there is no upload to abort, as with every complete object, and leaves it there. */
+  override async remove(id: string): Promise<void> {
+    const known = await this.getMetadata(id).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+    const upload = { Bucket: this.bucket, Key: id, UploadId: known?.["upload-id"] ?? "" };
+    if (known)
+      await this.client.abortMultipartUpload(upload).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+    const Objects = [id, this.infoKey(id), this.partKey(id, true)].map((Key) => ({ Key }));
+    await this.client.deleteObjects({ Bucket: this.bucket, Delete: { Objects } });
+    await this.clearCache(id);
+  }
+}
+
 function isMissing(error: unknown): boolean {
   const { status_code: status, code, name } = (error ?? {}) as { status_code?: number; code?: string; name?: string };
-  return status === 404 || code === "ENOENT" || name === "NoSuchKey" || name === "NotFound";
+  return status === 404 || code === "ENOENT" || name === "NoSuchKey" || name === "NoSuchUpload" || name === "NotFound";
 }

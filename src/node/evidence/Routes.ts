@@ -26,7 +26,9 @@ const HARMLESS: ReadonlySet<string> = new Set([
 export function routes(parts: Parts, callerOf: (headers: Headers) => Promise<Caller>): Hono {
   const app = new Hono();
 
-  app.on(["HEAD", "PATCH"], `${UPLOADS}/:object`, async ({ req }) => {
+  // Hono asks GET handlers for HEAD.
+  app.on(["GET", "PATCH"], `${UPLOADS}/:object`, async ({ req }) => {
+    if (req.raw.method === "GET") throw Evidence.missing();
     const caller = await callerOf(req.raw.headers);
     Access.admit(caller, Table.rowOf("evidence.create"));
     const [row] = await parts.store.db
