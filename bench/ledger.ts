@@ -2,7 +2,8 @@
 // and how long it takes to be back after a kill with so many acts. The last line is one JSON object.
 //   actsPerSecond, actsPerSecondBare   one after another, each in a block of its own; bare: in memory, no journal
 //   journalCost                        share of the bare speed that the journal takes
-//   recoverySeconds                    from a folder that a killed process left, to the first answer
+//   recoverySeconds                    from a folder that a killed process left, to the first answer; killed when the
+//                                      last snapshot is as old as it gets, just before the next
 //   snapshotPauseMs                    longest time that a snapshot held up the next act
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,11 +45,18 @@ try {
     }
   }
   await bare.close();
-  // What a kill leaves: the folder as it is now, while its owner still has it open.
-  const left = mkdtempSync(join(tmpdir(), "commenda-bench-"));
-  cpSync(folder, left, { recursive: true });
+  // What a kill leaves: the folder as it is while its owner has it open, the snapshot that comes next taken out.
+  let left = "";
+  let head = await journaled.head();
+  const taken = pauses.length;
+  while (pauses.length === taken) {
+    if (left) rmSync(left, { recursive: true, force: true });
+    left = mkdtempSync(join(tmpdir(), "commenda-bench-"));
+    cpSync(folder, left, { recursive: true });
+    head = await journaled.head();
+    await stream(journaled, other, 50);
+  }
   for (const name of ["lock", "node"]) rmSync(join(left, name), { force: true });
-  const head = await journaled.head();
   await journaled.close();
   const started = performance.now();
   const back = await Rehearsal.open({ folder: left });

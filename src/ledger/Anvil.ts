@@ -93,6 +93,8 @@ export async function start({
   const rpc = connect(url);
   await ready(rpc, child, url);
   await rpc("anvil_setCode", [BLOCK_HASHES, "0x"]);
+  // A block has the time of the one before, unless it is told another.
+  await rpc("anvil_setBlockTimestampInterval", [0]);
   return {
     rpc,
     url,

@@ -3,13 +3,13 @@
  * of the process; what `sync` returned from survives the machine's. A line cut by a crash was never acknowledged and is
  * dropped when the file is opened; a damaged line anywhere else is an error.
  */
-import { closeSync, fsync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
 import { InputError } from "../agreement/index.ts";
 import { DiskFailed, LedgerDamaged } from "./Errors.ts";
 
-const flush = promisify(fsync);
+const flush = promisify(fdatasync);
 
 export type Journal<T> = {
   readonly file: string;
