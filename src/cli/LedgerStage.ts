@@ -84,7 +84,8 @@ type Scene = {
   needs: Needs;
 };
 
-const signer = (name: string): Signer.Signer => Signer.fromKey(Cast.key(name));
+/** A stand-in's key. */
+export const signer = (name: string): Signer.Signer => Signer.fromKey(Cast.key(name));
 
 async function perform(scene: Scene, at: number, deed: Deed): Promise<Receipt> {
   const { ledger, cast } = scene;
@@ -315,7 +316,8 @@ function named(
 /** keccak256 of `Transfer(address,address,uint256)`. */
 const TRANSFER = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 
-function told(receipt: Receipt, { token, escrow }: Cast.Cast): Performed {
+/** What a receipt tells of the escrow and its token. */
+export function told(receipt: Receipt, { token, escrow }: Cast.Cast): Performed {
   const movement = ({ topics, data }: Log): Movement => ({
     from: addressIn(topics[1]),
     to: addressIn(topics[2]),

@@ -327,7 +327,9 @@ class Play {
     const says = Speech.act(act, subject.terms, this.#currency, foretold);
     this.#options.progress?.(says);
     const { id, state } = subject;
-    const done = await this.#stage.perform(this.#now, { act, sender, agreement: state.agreement, id });
+    const next = act.verb === "amend" && this.#next ? { next: this.#next.terms } : {};
+    const deed = { act, sender, agreement: state.agreement, id, terms: subject.terms, ...next };
+    const done = await this.#stage.perform(this.#now, deed);
     const step = {
       at: this.#now,
       says,

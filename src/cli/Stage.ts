@@ -2,7 +2,7 @@
  * Where a rehearsal is played. The rules foretell what an act does (`Machine.decide`); a stage does it, and the rehearsal
  * holds the one against the other.
  */
-import type { Act, Agreement, InputError, Refusal } from "../agreement/index.ts";
+import type { Act, Agreement, InputError, Refusal, Terms } from "../agreement/index.ts";
 import type { Happening } from "../ledger/Fact.ts";
 import type { Cast } from "./Cast.ts";
 
@@ -23,6 +23,9 @@ export type Deed = {
   sender: string;
   agreement: Agreement.Agreement;
   id: Agreement.Hex;
+  /** The document behind it, and that of the agreement which a change order puts in its place. */
+  terms: Terms.Terms;
+  next?: Terms.Terms;
 };
 
 /** The token begins or ceases to refuse payments to an account. */

@@ -156,7 +156,7 @@ const SMALL: Record<string, bigint> = { 十: 10n, 拾: 10n, 百: 100n, 佰: 100n
 const LARGE: Record<string, bigint> = { 万: 10_000n, 萬: 10_000n, 亿: 100_000_000n, 億: 100_000_000n };
 const NUMERALS = "零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億";
 const WORDS = new RegExp(
-  `([${NUMERALS}]{1,40})\\s*(元|圆|圓|美元|欧元|港元|英镑)(?:([${NUMERALS}])角)?(?:零?([${NUMERALS}])分)?(?:整|正)?`,
+  `(?<![\\d.]\\s?)((?![百佰千仟万萬亿億])[${NUMERALS}]{1,40})\\s*(元|圆|圓|美元|欧元|港元|英镑)(?:([${NUMERALS}])角)?(?:零?([${NUMERALS}])分)?(?:整|正)?`,
   "g",
 );
 

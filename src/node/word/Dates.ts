@@ -34,11 +34,11 @@ const RULES: readonly Rule[] = [
   [/(?<![\d.\-/])(\d{4})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d.\-/]\d|\d)/g, ([, y, , m, d]) => whole(y, m, d)],
   [
     new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?(?: day of |[\\s-]+(?:of )?)${MONTH},?[\\s-]+(\\d{4})(?!\\d)`, "gi"),
-    ([, d, m, y]) => whole(y, month(m), d),
+    ([, d, m, y]) => whole(y, monthOf(m), d),
   ],
   [
     new RegExp(`\\b${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "gi"),
-    ([, m, d, y]) => whole(y, month(m), d),
+    ([, m, d, y]) => whole(y, monthOf(m), d),
   ],
   [
     /(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/g,
@@ -79,7 +79,49 @@ export function dates(text: string): readonly Dated[] {
       found.push({ start, end, ...read(match) });
     }
   }
-  return found.sort((a, b) => a.start - b.start);
+  return completed(text, found).sort((a, b) => a.start - b.start);
+}
+
+const LATER = /^\s*(?:起)?\s*(?:至|到|-|~)\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*[日号]/;
+const EARLIER_DAY = new RegExp(
+  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+${MONTH})?\\s*(?:to|-|until|through)\\s*$`,
+  "i",
+);
+const LATER_DAY = new RegExp(
+  `\\b${MONTH}\\s+(\\d{1,2})\\s*(?:to|-|until|through)\\s*(\\d{1,2}),?\\s+(\\d{4})(?!\\d)`,
+  "gi",
+);
+
+/** Of "2027年2月5日至11日" and "5 to 11 February 2027" the year, and the month, are written once for both. */
+function completed(text: string, found: readonly Dated[]): Dated[] {
+  const more: Dated[] = [];
+  for (const { day = "", end, start } of found) {
+    if (day === "") continue;
+    const [year, month] = day.split("-");
+    const after = LATER.exec(text.slice(end, end + 24));
+    if (after) {
+      const at = end + after[0].search(/\d/);
+      more.push({ start: at, end: end + after[0].length, ...whole(year, after[1] ?? month, after[2]) });
+    }
+    const lead = text.slice(Math.max(0, start - 24), start);
+    const before = EARLIER_DAY.exec(lead);
+    if (before && /[a-z]/i.test(text.slice(start, end))) {
+      const at = start - lead.length + before.index;
+      const length = before[0].replace(/\s*(?:to|-|until|through)\s*$/i, "").length;
+      more.push({ start: at, end: at + length, ...whole(year, before[2] ? monthOf(before[2]) : month, before[1]) });
+    }
+  }
+  for (const match of text.matchAll(LATER_DAY)) {
+    const [all, name, first, last, year] = match;
+    const split = match.index + all.search(/(?:to|-|until|through)\s*\d/i);
+    more.push({ start: match.index, end: split, ...whole(year, monthOf(name), first) });
+    more.push({
+      start: split + (/^\D+/.exec(text.slice(split))?.[0].length ?? 0),
+      end: match.index + all.length,
+      ...whole(year, monthOf(name), last),
+    });
+  }
+  return [...found.filter((old) => !more.some((own) => old.start < own.end && own.start < old.end)), ...more];
 }
 
 function whole(year = "", month = "", day = ""): { day?: string; why?: Words } {
@@ -96,7 +138,7 @@ function numeral(text = ""): string {
   return String(chineseNumber(text.replaceAll("O", "〇")) ?? "");
 }
 
-function month(name = ""): string {
+function monthOf(name = ""): string {
   return String(MONTHS.findIndex((full) => full.startsWith(name.toLowerCase().slice(0, 3))) + 1);
 }
 

@@ -139,7 +139,8 @@ function parse(xml: string): readonly Block[] {
   };
   const finish = ({ text, level, numbered }: Paragraph) => {
     const container = containers.at(-1);
-    const joined = text.join("");
+    // A run of blanks that fills a line says no more than forty do.
+    const joined = text.join("").replace(/[ \t]{40,}/g, (blanks) => blanks.slice(0, 40));
     if (container?.into === "cell") container.texts.push(joined);
     else if (joined.trim() !== "") {
       const heading = level === undefined ? {} : { level };

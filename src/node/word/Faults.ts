@@ -11,7 +11,8 @@ export const LIMITS = {
   nesting: 100,
   /** Paragraphs and tables. */
   blocks: 20_000,
-  characters: 1_000_000,
+  /** As much as the terms hold in two languages. */
+  characters: 400_000,
 } as const;
 
 const MEGABYTE = 1024 * 1024;

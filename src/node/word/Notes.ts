@@ -13,6 +13,9 @@ export type Notes = {
   gap(field: string, what: Words, ...places: readonly Place[]): void;
   /** A gap only where nothing was found or said about the field. */
   missing(field: string, what: Words): void;
+  /** What ties the parts of the terms together and is not read: names of milestones and criteria, kinds of options. */
+  frame(field: string, value: Value): void;
+  frames(): readonly (readonly [string, Value])[];
   valueOf(field: string): Value | undefined;
   findings(): readonly Finding[];
   gaps(): readonly Gap[];
@@ -26,6 +29,7 @@ const differ = both(
 export function notes(): Notes {
   const findings = new Map<string, Finding>();
   const gaps = new Map<string, Gap>();
+  const frames = new Map<string, Value>();
   return {
     found(field, value, place, how) {
       if (gaps.has(field)) return;
@@ -39,11 +43,15 @@ export function notes(): Notes {
     gap(field, what, ...places) {
       findings.delete(field);
       const other = gaps.get(field);
-      if (!other) gaps.set(field, { field, what, ...(places.length > 0 ? { places } : {}) });
+      // What says where is worth more than what only asks.
+      if (!other || (!other.places && places.length > 0))
+        gaps.set(field, { field, what, ...(places.length > 0 ? { places } : {}) });
     },
     missing(field, what) {
       if (!findings.has(field) && !gaps.has(field)) gaps.set(field, { field, what });
     },
+    frame: (field, value) => frames.set(field, value),
+    frames: () => [...frames],
     valueOf: (field) => findings.get(field)?.value,
     findings: () => [...findings.values()],
     gaps: () => [...gaps.values()],

@@ -14,7 +14,7 @@ export type Attribute =
   | "by"
   | "other";
 
-/** `role` is a party's label with what stands in brackets after it; otherwise `attribute` says what the value is. */
+/** An empty label: a line that says nothing but may name a party. `role` is a party's label with what stands in brackets after it; otherwise `attribute` says what the value is. */
 export type Pair = {
   role?: string;
   attribute?: Attribute;
@@ -39,8 +39,9 @@ const ATTRIBUTES: readonly (readonly [Attribute, string])[] = [
     "统一社会信用代码(?:证号)?|社会信用代码|信用代码|营业执照(?:注册)?号码?|工商注册号|公司注册号|商业登记号码?|注册号码?|登记号码?|登记证号",
   ],
   ["taxNumber", "纳税人识别号|税务登记号|税号"],
+  ["signatory", "法定代表人\\s*(?:\\(?或|/|、)\\s*(?:其)?(?:授权代表人?|授权代理人|委托代理人|授权签字人)\\)?"],
   ["legal", "法定代表人(?:\\(负责人\\)|/负责人|或负责人)?|法人代表|经营者"],
-  ["signatory", "授权签字人|授权签署人|授权代表人?|签约代表|签署代表|委托代理人|签署人|签字人|签约人|代表人"],
+  ["signatory", "授权签字人|授权签署人|授权代表人?|签约代表|签署代表|委托代理人|签署人|签字人|签约人|代表人|代表"],
   ["person", "姓名"],
   ["authority", "职务|职位"],
   ["name", "公司名称|单位名称|企业名称|名称|全称"],
@@ -71,11 +72,16 @@ const ATTRIBUTE_LABELS = ATTRIBUTES.map(([, labels]) => labels).join("|");
 /** Chinese labels may have a space between two characters (甲 方); Word users align them so. */
 const LABEL = `(?:(${ROLES_ZH}|甲 方|乙 方|${ROLES_EN})|(${ATTRIBUTE_LABELS}))`;
 const BRACKETS = `((?:\\s*(?:\\([^()]{1,40}\\)|/\\s*(?:${ROLES_ZH}|${ROLES_EN}|[A-Za-z][A-Za-z ]{2,30}|[\\p{Script=Han}]{2,10})))*)`;
-const IN_LINE = new RegExp(`(?<![\\p{L}\\p{N}])(?:the )?"?${LABEL}"?${BRACKETS}\\s*(?:is|为)?\\s*:`, "giu");
+/** "买方授权代表：" names the party before the label. */
+const OWNED = `(?:(${ROLES_ZH}|${ROLES_EN})(?:的|'s)?\\s*(?=${ATTRIBUTE_LABELS}))?`;
+const IN_LINE = new RegExp(`(?<![\\p{L}\\p{N}])(?:the )?"?${OWNED}${LABEL}"?${BRACKETS}\\s*(?:is|为)?\\s*:`, "giu");
 const IN_CELL = new RegExp(`^[\\s\\d.、()]*(?:the )?"?${LABEL}"?(?:名称)?${BRACKETS}\\s*:?\\s*$`, "iu");
 
-/** Whether a label names a party. */
-export const isRole = (text: string): boolean => new RegExp(`^(?:${ROLES_ZH}|${ROLES_EN})$`, "i").test(text);
+const BEHALF = new RegExp(
+  `(?:for and on behalf of|on behalf of|^\\s*(?:signed |executed )?(?:for|by))\\s+(?:the )?"?(${ROLES_EN})\\b`,
+  "i",
+);
+
 export { ROLES_EN, ROLES_ZH };
 
 /** All pairs in the order of the document. */
@@ -94,6 +100,12 @@ export function pairs(source: Source): readonly Pair[] {
 
 function inLine(source: Source, line: Line): readonly Pair[] {
   const matches = [...line.text.matchAll(IN_LINE)];
+  if (matches.length === 0) {
+    // A line of its own may say whose signature follows.
+    const alone = (line.cell ? null : IN_CELL.exec(line.text)) ?? BEHALF.exec(line.text);
+    if (alone?.[1]) return [{ ...pairOf(source, line, [alone[0], alone[1], undefined, "signature"], 0, 0), value: "" }];
+    return line.text.length > 160 ? [] : [{ ...pairOf(source, line, ["", undefined, "", ""], 0, line.text.length) }];
+  }
   return matches.map((match, index) => {
     const from = match.index + match[0].length;
     const limit = matches[index + 1]?.index ?? line.text.length;
@@ -102,11 +114,15 @@ function inLine(source: Source, line: Line): readonly Pair[] {
     const stop =
       /[。;]|\t| {3,}|(?<=\S) {2,}(?=\S)/.exec(rest.replace(/^\s+/, (space) => "x".repeat(space.length)))?.index ??
       rest.length;
-    return pairOf(source, line, match, from, from + stop);
+    const [whole, owner, role, attribute, hint] = match;
+    return {
+      ...pairOf(source, line, [whole, role, attribute, hint], from, from + stop),
+      ...(owner ? { under: owner } : {}),
+    };
   });
 }
 
-function pairOf(source: Source, line: Line, match: RegExpMatchArray, from: number, to: number): Pair {
+function pairOf(source: Source, line: Line, match: readonly (string | undefined)[], from: number, to: number): Pair {
   const at = placeIn(source, line, from, to);
   const [, role, attribute, hint = ""] = match;
   const label = role ?? attribute ?? "";
@@ -150,7 +166,14 @@ function inTable(source: Source, block: number): readonly Pair[] {
     const header = labels.filter(Boolean).length >= 2 && labels.every((label, index) => label || index === 0);
     if (header && (number === 0 || roles >= 2)) {
       columns.clear();
-      for (const [index, label] of labels.entries()) if (label) columns.set(row[index]?.column ?? index, label);
+      for (const [index, label] of labels.entries()) {
+        const cell = row[index];
+        if (!label || !cell) continue;
+        columns.set(cell.column, label);
+        // The heading itself names the roles that the columns below speak of.
+        const line = lineOf(cell.start);
+        if (label.role && line) found.push({ ...pairOf(source, line, label.match, 0, 0), value: "" });
+      }
       continue;
     }
     for (const [index, label] of labels.entries()) {
@@ -172,11 +195,6 @@ function inTable(source: Source, block: number): readonly Pair[] {
       }
       if (row[index + 1] && !labels[index + 1]) emit(label, index + 1);
     }
-  }
-  for (const label of columns.values()) {
-    // The heading itself names the roles that the columns speak of.
-    const line = lineOf(0);
-    if (label.role && line) found.push({ ...pairOf(source, line, label.match, 0, 0), value: "" });
   }
   return found;
 }

@@ -1,8 +1,9 @@
 /** Who pays and who works: their names, register numbers and signatories, from labels, tables and definitions. */
 import { both } from "../../agreement/InputError.ts";
+import { byLanguage } from "./Names.ts";
 import type { Notes } from "./Notes.ts";
 import { type Pair, pairs, ROLES_EN, ROLES_ZH, type Side } from "./Pairs.ts";
-import { type Language, type Line, languageOf, type Place, placeIn, type Source, tidy } from "./Source.ts";
+import { type Line, languageOf, type Place, placeIn, type Source, tidy } from "./Source.ts";
 
 /** Which side a label such as 甲方 stands for in this contract. */
 export type Sides = { of(label: string): Side | undefined };
@@ -28,6 +29,9 @@ export function read(source: Source, notes: Notes): Sides {
     [
       ...found.flatMap(({ role, hint }) => (role ? [[role, hint] as const] : [])),
       ...definitions.map(({ role, also }) => [role, also] as const),
+      ...source.lines.flatMap(({ text }) =>
+        [...text.matchAll(EXPLAINED)].map((match) => [match[1] ?? "", match[2] ?? ""] as const),
+      ),
     ],
     source,
   );
@@ -90,6 +94,10 @@ const DEFINED_EN = new RegExp(
   "gi",
 );
 
+const ENDS_WITH_ROLE = new RegExp(`(?<![\\p{Script=Han}\\w])"?(?:${ROLES_ZH}|${ROLES_EN})"?\\s*$`, "iu");
+/** A letter with its role in brackets, wherever it stands. */
+const EXPLAINED = /(甲方|乙方|Party A|Party B)"?\s*\(([^()]{2,30})\)/gi;
+
 function definitionsIn(line: Line): readonly Definition[] {
   const matches = [...line.text.matchAll(DEFINED_ZH), ...line.text.matchAll(DEFINED_EN)].sort(
     (a, b) => a.index - b.index,
@@ -99,14 +107,17 @@ function definitionsIn(line: Line): readonly Definition[] {
     const from = last;
     last = match.index + match[0].length;
     const label = /[:]\s*$/.test(line.text.slice(0, from)) ? "" : line.text.slice(from, match.index);
-    return label.trim() === "" ? [] : [{ role: match[1] ?? "", also: match[2] ?? "", line, from, to: match.index }];
+    // "甲方（委托方）" says what 甲方 is, and names nobody.
+    return label.trim() === "" || ENDS_WITH_ROLE.test(label)
+      ? []
+      : [{ role: match[1] ?? "", also: match[2] ?? "", line, from, to: match.index }];
   });
 }
 
 const SUFFIX =
   "(?:Inc|LLC|L\\.L\\.C|Ltd|Limited|LLP|LP|L\\.P|Corp|Corporation|Co|Company|PLC|S\\.A|S\\.A\\.S|AG|GmbH|Pte|Pty|B\\.V|S\\.r\\.l|N\\.V)\\b";
 const NAME_EN = new RegExp(
-  `^(.{2,150}?)(?=\\s*\\(|\\s*,\\s*(?!${SUFFIX})|,?\\s+(?:an? |having |with |whose |incorporated |registered |organi[sz]ed |duly |of \\d)|\\s*;|\\s*:|\\s*$)`,
+  `^(.{2,150}?)(?=\\s*\\(|\\s*,(?!\\s*${SUFFIX})|,?\\s+(?:an? |having |with |whose |incorporated |registered |organi[sz]ed |duly |of \\d)|\\s*;|\\s*:|\\s*$)`,
 );
 const NUMBER_EN =
   /(?:company|compan(?:y|ies) house|registration|registered|business|UEN|EIN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
@@ -120,7 +131,7 @@ function readDefinition(source: Source, { role, line, from, to }: Definition, si
     ? /^.*(?:由|合同双方|双方|[:]|^\s*[(]?\d{1,2}[).、]|^\s*[一二三][、.])\s*|^\s*(?:以及|与|和|及|,|;|、)+\s*/u.exec(
         segment,
       )
-    : /^.*\bbetween\b[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/.exec(
+    : /^.*\b(?:between\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i.exec(
         segment,
       );
   const start = lead?.[0].length ?? 0;
@@ -187,8 +198,19 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
       nameFrom(pair, side, notes);
       continue;
     }
+    if (pair.label === "") {
+      const named = namedIn(pair.value, notes);
+      if (named) {
+        current = named;
+        order = [named];
+        signing.add(named);
+        if (column) columns.set(column, named);
+      }
+      continue;
+    }
     const inOrder = order.length > 1 ? order[Math.min(seen, order.length - 1)] : current;
     const side = (pair.under && sides.of(pair.under)) ?? (column && columns.get(column)) ?? inOrder;
+    if (pair.under && side && !pair.line.cell) [current, order] = [side, [side]];
     seen += 1;
     if (!side || blank(pair.value)) {
       if (side && pair.attribute === "by") signing.add(side);
@@ -197,7 +219,7 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
     if (pair.attribute === "by") signing.add(side);
     else if (pair.attribute === "name") nameFrom(pair, side, notes);
     else if (pair.attribute === "registration" || pair.attribute === "taxNumber") {
-      const number = /[0-9A-Z][0-9A-Z-]{4,30}/i.exec(pair.value.replace(/(?<=\w) (?=\w)/g, ""))?.[0];
+      const number = /^(?:[A-Z]{1,8}\.? )?(?=\S*\d)[0-9A-Z][0-9A-Z./-]{2,30}(?: \d[0-9A-Z/-]*)*/i.exec(pair.value)?.[0];
       if (number) register(number, pair.place, side, notes, pair.attribute, labelled);
     } else if (pair.attribute === "legal") legal.set(side, legal.get(side) ?? pair);
     else if (pair.attribute === "signatory") signatories.set(side, signatories.get(side) ?? pair);
@@ -209,9 +231,21 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
   }
   for (const side of ["client", "provider"] as const) {
     // Who is authorised signs; the legal representative where nobody else is named.
-    const pair = signatories.get(side) ?? legal.get(side);
+    const [signatory, representative] = [signatories.get(side), legal.get(side)];
+    const pair = signatory && signatory.value !== representative?.value ? signatory : representative;
     if (pair) sign(pair, titles.get(side), side, notes);
   }
+}
+
+/** The side whose name, and not the other's, a line holds. */
+function namedIn(text: string, notes: Notes): Side | undefined {
+  const holds = (side: Side) =>
+    (["zh", "en"] as const).some((language) => {
+      const name = notes.valueOf(`parties.${side}.name.${language}`);
+      return typeof name === "string" && text.toLowerCase().includes(name.toLowerCase());
+    });
+  const [client, provider] = [holds("client"), holds("provider")];
+  return client === provider ? undefined : client ? "client" : "provider";
 }
 
 function sign(pair: Pair, title: Pair | undefined, side: Side, notes: Notes) {
@@ -227,7 +261,13 @@ function sign(pair: Pair, title: Pair | undefined, side: Side, notes: Notes) {
     notes.found(`parties.${side}.signatory.name.${part.language}`, part.text, part.place, labelled);
   const said = title ? tidy(title.place.text) : tidy(rest.join(", ").replace(/\)$/, ""));
   const place = title?.place ?? pair.place;
-  const text = said || (/^(name|print|姓名|by|signed|represented)/i.test(pair.label) ? "" : pair.label);
+  const text =
+    said ||
+    (/^(name|print|姓名|by|signed|represented|法定代表人.+代|signatory|representative|代表人?$|签字人|签署人|签约人)/i.test(
+      pair.label,
+    )
+      ? ""
+      : pair.label);
   if (!text) return;
   const parts = said ? byLanguage({ ...place, text: said, start: place.start, end: place.start + said.length }) : [];
   if (parts.length > 0) {
@@ -236,13 +276,19 @@ function sign(pair: Pair, title: Pair | undefined, side: Side, notes: Notes) {
   } else notes.found(`parties.${side}.signatory.authority.${languageOf(text) ?? "zh"}`, text, place, labelled);
 }
 
+/** Where a name beside its label ends: before what was said of it, an address, or a comma that no legal form follows. */
+const NAME_ENDS = [
+  /\s*\((?:以下|下称|盖章|签章|公章|hereinafter|the "|")/i,
+  /,?\s*(?:\ba company|\ba corporation|\bincorporated (?:in|under)|\bregistered)|,\s*(?:an? |with |having |whose |\d)/i,
+  new RegExp(`(?<=\\b${SUFFIX}\\.?)\\s*,(?!\\s*${SUFFIX})`),
+  /(?<=\p{Script=Han}\)?)\s*[,;]/u,
+  /[,;:\s]+$/,
+];
+
 function nameFrom(pair: Pair, side: Side, notes: Notes) {
   if (blank(pair.value)) return;
-  const cut =
-    /^(.*?)\s*(?:\((?:以下|下称|盖章|签章|公章|hereinafter|the "|")|,\s*(?:统一|住所|注册|地址|法定|an? |with |having |registered |whose )|,?\s*(?:a company|a corporation|incorporated|registered))/i.exec(
-      pair.value,
-    );
-  const length = (cut?.[1] ?? pair.value).trimEnd().length;
+  const ends = NAME_ENDS.map((pattern) => pattern.exec(pair.value)?.index ?? pair.value.length);
+  const length = Math.min(...ends);
   const place = { ...pair.place, end: pair.place.start + length, text: pair.place.text.slice(0, length) };
   if (!isName(place.text)) return;
   for (const part of byLanguage(place))
@@ -268,49 +314,6 @@ function isName(text: string): boolean {
     !blank(text) &&
     !/_{2,}|。|以下简称|应当|负责|支付|shall|will\b|must|\?/.test(text)
   );
-}
-
-/** "杭州清禾茶业有限公司 (Hangzhou Qinghe Tea Co., Ltd.)" is two names; a Chinese name with Latin letters in it is one. */
-function byLanguage(place: Place): readonly { language: Language; text: string; place: Place }[] {
-  const { text } = place;
-  const cuts = [
-    ...text.matchAll(
-      /\s*[/|\n]\s*|\s*[((](?=[A-Za-z])|\s+(?=[A-Z][a-z]+ )|(?<=[A-Za-z.)])\s*[((]?(?=\p{Script=Han}{2})/gu,
-    ),
-  ];
-  for (const cut of cuts) {
-    const [left, right] = [text.slice(0, cut.index), text.slice(cut.index + cut[0].length)];
-    const [a, b] = [pure(left), pure(right)];
-    if (!a || !b || a === b) continue;
-    return [
-      { language: a, ...part(place, 0, left.length) },
-      { language: b, ...part(place, cut.index + cut[0].length, text.length) },
-    ];
-  }
-  const language = /\p{Script=Han}/u.test(text) ? "zh" : /[A-Za-z]/.test(text) ? "en" : undefined;
-  return language ? [{ language, ...part(place, 0, text.length) }] : [];
-}
-
-function pure(text: string): Language | undefined {
-  const [han, latin] = [/\p{Script=Han}/u.test(text), /[A-Za-z]{2}/.test(text)];
-  return han ? "zh" : latin ? "en" : undefined;
-}
-
-function part(place: Place, from: number, to: number): { text: string; place: Place } {
-  let end = to;
-  const opens = place.text.slice(from, to).split(/[((]/).length;
-  if (/[))]\s*$/.test(place.text.slice(from, to)) && place.text.slice(from, to).split(/[))]/).length > opens) end -= 1;
-  const text = place.text.slice(from, end);
-  const lead = text.length - text.trimStart().length;
-  return {
-    text: tidy(text),
-    place: {
-      block: place.block,
-      start: place.start + from + lead,
-      end: place.start + from + text.trimEnd().length,
-      text: text.trim(),
-    },
-  };
 }
 
 function ask(side: Side, source: Source, notes: Notes) {

@@ -1,5 +1,5 @@
 /** The document as lines to search: each with its place, its language, and a form with full-width characters made narrow. */
-import type { Block, Cell, Document } from "./Docx.ts";
+import type { Block, Document } from "./Docx.ts";
 
 export type Language = "en" | "zh";
 
@@ -40,7 +40,9 @@ export function of(document: Document): Source {
     for (const part of text.split("\n")) {
       if (part.trim() !== "") {
         last = languageOf(part) ?? last;
-        lines.push({ text: narrow(part), block, start: at, language: last, index: lines.length, ...rest });
+        for (const { text: piece, from } of pieces(narrow(part))) {
+          lines.push({ text: piece, block, start: at + from, language: last, index: lines.length, ...rest });
+        }
       }
       at += part.length + 1;
     }
@@ -59,6 +61,22 @@ export function of(document: Document): Source {
   return { blocks: document.blocks, lines, languages, texts: textsOf(document, languages) };
 }
 
+/** Longer ones are cut where a sentence ends, so that no pattern has to look far: a page has about this many characters. */
+const LINE = 1500;
+
+function pieces(text: string): readonly { text: string; from: number }[] {
+  const found: { text: string; from: number }[] = [];
+  let from = 0;
+  while (text.length - from > LINE) {
+    const part = text.slice(from, from + LINE);
+    const end = Math.max(part.lastIndexOf("。"), part.lastIndexOf(";"), part.lastIndexOf(". ")) + 1 || LINE;
+    found.push({ text: text.slice(from, from + end), from });
+    from += end;
+  }
+  found.push({ text: text.slice(from), from });
+  return found;
+}
+
 /** The place of characters of a line, without spaces at its ends. */
 export function placeIn(source: Source, line: Line, from: number, to: number): Place {
   return place(source, line.block, line.start + from, line.start + to);
@@ -70,10 +88,6 @@ export function place(source: Source, block: number, from: number, to: number): 
   while (start < end && /\s/.test(whole[start] ?? "")) start++;
   while (end > start && /\s/.test(whole[end - 1] ?? "")) end--;
   return { block, start, end, text: whole.slice(start, end) };
-}
-
-export function placeOfCell(source: Source, block: number, cell: Cell): Place {
-  return place(source, block, cell.start, cell.start + cell.text.length);
 }
 
 /** Full-width letters, digits and punctuation as narrow ones, one for one, so that places hold. */

@@ -34,7 +34,8 @@ export function unpack(
     const texts: string[] = [];
     open.add(name);
     file.ondata = (error, chunk, final) => {
-      if (error) throw new WordFileRefused("damaged", name);
+      // The unpacker hands back what was thrown here.
+      if (error) throw error instanceof WordFileRefused ? error : new WordFileRefused("damaged", name);
       unpacked += chunk.length;
       if (unpacked > LIMITS.unpacked) throw new WordFileRefused("unpacked");
       texts.push(decoder.decode(chunk, { stream: !final }));

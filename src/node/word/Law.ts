@@ -1,0 +1,156 @@
+/** Law, forum, liability cap, prevailing language and platform fee. */
+import { both } from "../../agreement/InputError.ts";
+import * as Share from "../../agreement/Share.ts";
+import { format, shares, sums } from "./Amounts.ts";
+import { at, captured, type Reading, written } from "./Sentences.ts";
+import { tidy } from "./Source.ts";
+
+const LAW_ZH =
+  /(?:适用|受|依据|依照|按照|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
+const LAW_EN =
+  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the parties|all|each|shall)| excluding| exclusive)/;
+const LAW_GOVERNS =
+  /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
+const ARBITRATION_ZH =
+  /(?:提交|提请|向|由|至|为|[:])\s*([^,。;:、向由]{2,30}?(?:仲裁委员会|仲裁中心|仲裁院|仲裁机构)(?:\([^()]{2,30}\))?)/;
+const COURT_ZH = /(?:向|由|提交|提请|至|为|归|[:])\s*((?:(?!向|由|提交|仲裁)[^,。;:、]){0,40}?(?:人民)?法院)/;
+const ARBITRATION_EN =
+  /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
+const COURT_EN =
+  /\b((?:the )?(?:competent |state and federal |federal and state |state or federal |People's )*courts?\s+(?:of|located in|sitting in|in|having jurisdiction (?:in|over))\s+(?:the )?[A-Z][^.;()]{2,70}?|(?:the )?(?:[A-Z][\w'-]{1,30}\s+){1,6}(?:People's )?Courts?)(?=[.;,()]|$| shall| will| have| has| for| and (?:the|each|both|waive)| to )/;
+
+export function law(reading: Reading) {
+  const { notes, sentences, source } = reading;
+  for (const sentence of sentences) {
+    const { text, line } = sentence;
+    const governing =
+      LAW_ZH.exec(text) ??
+      LAW_EN.exec(text) ??
+      /(?:适用法律|管辖法律)\s*[:为]\s*([^,。;]{2,30})/.exec(text) ??
+      LAW_GOVERNS.exec(text) ??
+      /((?:中华人民共和国|中国)(?:的)?法律)(?:为|作为)(?:准据法|适用法律)/.exec(text) ??
+      /^\s*(?:\d+\.\s*)?Governing law\s*:\s*([^.;]{4,80})/i.exec(text);
+    if (governing?.[1] && !/民法典|》/.test(governing[1])) {
+      const place = captured(reading, sentence, governing, governing[1]);
+      notes.found(`law.governing.${line.language}`, tidy(place.text), place, written);
+    }
+    if (
+      /执行|保全|强制措施|仲裁员|enforce|injunct|interim|judgment (?:on|upon)/i.test(text) &&
+      !/提交|提请|起诉|诉讼|refer|submit|settled|resolved/i.test(text)
+    )
+      continue;
+    const chinese = line.language === "zh";
+    const arbitrated = chinese ? ARBITRATION_ZH.exec(text) : /arbitrat/i.test(text) ? ARBITRATION_EN.exec(text) : null;
+    const sued = chinese
+      ? COURT_ZH.exec(text)
+      : /court/i.test(text) &&
+          !/Court of (?:International )?Arbitration/.test(text) &&
+          /jurisdiction|submit|brought|resolved|heard|disputes?/i.test(text)
+        ? COURT_EN.exec(text)
+        : null;
+    for (const [kind, hit] of [
+      ["arbitration", arbitrated],
+      ["court", sued],
+    ] as const) {
+      if (!hit?.[1]) continue;
+      const name = hit[1].replace(/^(?:有权|依法)/, "");
+      const place = captured(reading, sentence, hit, name);
+      notes.found("law.forum.kind", kind, place, written);
+      notes.found(`law.forum.seat.${line.language}`, tidy(place.text).replace(/^the /, ""), place, written);
+    }
+  }
+  const kind = both("say whether disputes go to a court or to arbitration", "请选择争议由法院还是仲裁机构处理");
+  notes.missing("law.forum.kind", kind);
+  for (const language of ["zh", "en"] as const) {
+    const own = source.languages.includes(language);
+    const to = (en: string, zh: string) =>
+      own ? both(`write ${en}`, `请填写${zh}`) : both(`translate ${en}`, `请翻译${zh}`);
+    notes.missing(`law.governing.${language}`, to("the governing law", "适用法律"));
+    notes.missing(`law.forum.seat.${language}`, to("the court or institution", "受理法院或仲裁机构"));
+  }
+}
+
+export function cap(reading: Reading) {
+  const { notes, sentences, milestones } = reading;
+  for (const sentence of sentences) {
+    const { text } = sentence;
+    const capped =
+      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|上限|以[^。;]{0,24}为限|最高)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b)/i.exec(
+        text,
+      );
+    if (!capped || /违约金总额|滞纳金|penalt(?:y|ies) (?:shall|may)/i.test(text)) continue;
+    const rest = text.slice(capped.index);
+    const [sum, ...more] = sums(rest);
+    const [share, ...others] = shares(rest);
+    const place = at(reading, sentence, capped.index, text.length);
+    const total = milestones.total?.value.units;
+    const whole =
+      /合同(?:总)?(?:价款?|金额|额)|总价|总金额|total (?:contract )?(?:price|fees?|amount|value|sum)|contract (?:price|sum|value)|fees? (?:paid|payable)|price/i.test(
+        rest,
+      );
+    if (sum?.units !== undefined && sum.agree && more.length === 0 && !share) {
+      notes.found(
+        "law.liabilityCap",
+        format(sum.units),
+        at(reading, sentence, capped.index + sum.start, capped.index + sum.end),
+        written,
+      );
+    } else if (
+      !sum &&
+      whole &&
+      total !== undefined &&
+      others.length === 0 &&
+      (!share || share.bps !== undefined) &&
+      !/actually paid|实际(?:支付|收取)|已(?:支付|收取|付)|months|个月/i.test(rest)
+    ) {
+      const units = (total * BigInt(share?.bps ?? Share.WHOLE)) / 10_000n;
+      notes.found("law.liabilityCap", format(units), place, both("worked out from the total", "按总价计算"));
+    } else {
+      notes.gap(
+        "law.liabilityCap",
+        both("the cap is no fixed amount: write one", "责任上限不是确定金额：请填写金额"),
+        place,
+      );
+    }
+  }
+  notes.missing("law.liabilityCap", both("write the most that either side owes", "请填写责任上限金额"));
+}
+
+export function prevails(reading: Reading) {
+  const { notes, sentences } = reading;
+  for (const sentence of sentences) {
+    const { text } = sentence;
+    const match =
+      /(中文|英文|汉语|英语)(?:文本|版本|版|本|合同|条款)*\s*(?:的?内容)?(?:为准|优先|具有优先)/.exec(text) ??
+      /\b(Chinese|English)(?:[- ]language)?\s+(?:version|text|language|original)?[^.;]{0,40}?\b(?:prevail|govern|control|take precedence|shall be binding)/i.exec(
+        text,
+      );
+    if (!match?.[1]) continue;
+    notes.found(
+      "text.prevails",
+      /中|汉|chinese/i.test(match[1]) ? "zh" : "en",
+      captured(reading, sentence, match, match[1]),
+      written,
+    );
+  }
+  notes.missing("text.prevails", both("say which language prevails: en or zh", "请选择以何种语言为准：en 或 zh"));
+}
+
+export function platformFee(reading: Reading) {
+  const { notes, sentences } = reading;
+  for (const sentence of sentences) {
+    const fee = /平台(?:服务|使用|技术)?费|platform (?:service )?fee/i.exec(sentence.text);
+    if (!fee) continue;
+    const [share, ...more] = shares(sentence.text);
+    const place = share && at(reading, sentence, share.start, share.end);
+    if (share?.bps !== undefined && place && more.length === 0)
+      notes.found("fees.platform", Share.format(share.bps), place, written);
+    else
+      notes.gap(
+        "fees.platform",
+        both("write the platform fee as a share", "请以百分比填写平台费"),
+        at(reading, sentence, 0, sentence.text.length),
+      );
+  }
+  notes.missing("fees.platform", both("write the platform fee, 0 % for none", "请填写平台费，无则为 0 %"));
+}

@@ -1,0 +1,346 @@
+/** The milestones: the lists of the contract joined where they speak of the same parts, and held against the total. */
+import { both, type Words } from "../../agreement/InputError.ts";
+import * as Share from "../../agreement/Share.ts";
+import { type Amount, format, SCALE, type Sum, shares, sums } from "./Amounts.ts";
+import * as Currency from "./Currency.ts";
+import { timeOf, type Zone } from "./Dates.ts";
+import { byLanguage } from "./Names.ts";
+import type { Notes } from "./Notes.ts";
+import { inText } from "./Passages.ts";
+import { type Line, type Place, placeIn, type Source } from "./Source.ts";
+import type { At, Field, Group, Money, Stage } from "./Stages.ts";
+import { inTables } from "./Tables.ts";
+
+/** The milestones as read, for clauses that speak of them. */
+export type Milestones = { count: number; titles: readonly (readonly string[])[]; total?: At<Money> };
+
+const HOW = {
+  written: both("read as written", "按原文读取"),
+  share: both("the share of the total, worked out", "按总价与比例计算"),
+  day: both("a day without an hour: until its end", "仅有日期：计至当日结束"),
+  dayUtc: both(
+    "a day without an hour or time zone: until its end in UTC",
+    "仅有日期，未写时区：计至协调世界时当日结束",
+  ),
+  begin: both("a day without an hour: from its beginning", "仅有日期：自当日开始"),
+};
+
+export function read(source: Source, zone: Zone, notes: Notes): Milestones {
+  const tables = inTables(source);
+  const texts = inText(source, new Set(tables.map(({ block }) => block)));
+  const total = totalOf(source, tables, notes);
+  const stages = joined([...tables, ...texts], notes);
+  const resultPay = /奖金|按(?:效果|成果|结果)|绩效|success fee|performance fee|bonus/i.test(
+    source.lines.map(({ text }) => text).join("\n"),
+  );
+  money(stages, total, { resultPay, retained: retainedOf(source) }, notes);
+  for (const [index, stage] of stages.entries()) write(`milestones[${index}]`, stage, zone, notes);
+  criteria(stages, notes);
+  Currency.read(source, stages, total, notes);
+  if (stages.length === 0) {
+    notes.missing(
+      "milestones",
+      both(
+        "no milestones were found: write title, amount and due day of each",
+        "未找到里程碑：请填写各项名称、金额和到期日",
+      ),
+    );
+  }
+  ask(stages, source, notes);
+  return {
+    count: stages.length,
+    titles: stages.map(({ title }) => (title ? byLanguage(title).map(({ text }) => text) : [])),
+    ...(total ? { total } : {}),
+  };
+}
+
+const TOTAL_ZH =
+  /(?:合同|项目|服务|开发|委托|本协议|报酬|费用|价款)?[^,。;:元]{0,6}(?:总价款?|总金额|总额|总费用|总报酬|总计|合计|合同价款|合同金额|合同价格?|开发费用?|服务费用?|服务费|价款|报酬|费用)[^。;元\d]{0,24}$/;
+const TOTAL_EN =
+  /\b(?:total|aggregate|overall|contract|fixed)\b[^.;]{0,30}\b(?:price|fees?|amount|sum|consideration|value|contract)\b[^.;\d]{0,60}$|\b(?:price|fees?|consideration)\b[^.;\d]{0,40}\b(?:is|are|of|be|total(?:l?ing)?)\b[^.;\d]{0,24}$/i;
+const NOT_TOTAL =
+  /违约|赔偿|上限|罚|每日|每天|每逾期|阶段|第[一二三四五\d](?:阶段|期|笔|个|次|批)|里程碑|预付|首付|尾款|奖|不超过|押金|保证金|逾期|终止费|平台费|平台服务费|\b(?:penalt|damages|liabilit|cap\b|per day|milestone|instal|phase|stage|bonus|not exceed|terminat|deposit|retain|platform|success)/i;
+
+/** What the whole work costs, where the contract says so. */
+function totalOf(source: Source, tables: readonly Group[], notes: Notes): At<Money> | undefined {
+  const found: { sum: Sum; line: Line; sure: boolean }[] = [];
+  for (const line of source.lines) {
+    for (const sum of sums(line.text)) {
+      const before = line.text.slice(Math.max(0, sum.start - 90), sum.start);
+      const sentence = before.slice(
+        Math.max(before.lastIndexOf("。"), before.lastIndexOf(";"), before.lastIndexOf(". ")) + 1,
+      );
+      const says = line.language === "zh" ? TOTAL_ZH.test(sentence) : TOTAL_EN.test(sentence);
+      if (!says || NOT_TOTAL.test(sentence)) continue;
+      found.push({ sum, line, sure: /总|合同价|合同金额|total|aggregate|fixed/i.test(sentence) });
+    }
+  }
+  // A sentence that says "total" counts; "the fee is …" only where nothing says it.
+  const sure = found.some((one) => one.sure) ? found.filter((one) => one.sure) : found;
+  let total: At<Money> | undefined;
+  for (const { sum, line } of sure) {
+    const at = (part: Amount) => placeIn(source, line, part.start, part.end);
+    if (!sum.agree || sum.units === undefined) {
+      const what = both(
+        "the total in words and in figures differ, or can be read in two ways: correct the contract",
+        "总价大写与小写不一致，或写法有歧义：请更正合同",
+      );
+      notes.gap("total", what, ...sum.parts.map(at));
+      continue;
+    }
+    const place = placeIn(source, line, sum.start, sum.end);
+    total ??= { value: { sum, units: sum.units, ...(sum.currency ? { currency: sum.currency } : {}) }, place };
+    notes.found("total", format(sum.units), place, HOW.written);
+  }
+  for (const { total: row } of tables) {
+    if (!row) continue;
+    total ??= row;
+    notes.found("total", format(row.value.units), row.place, HOW.written);
+  }
+  return notes.valueOf("total") === undefined ? undefined : total;
+}
+
+/** The share of the total that is kept back apart from the instalments, in bps; 0 where none is. */
+function retainedOf(source: Source): number {
+  const found = source.lines.flatMap(({ text }) => {
+    const sentence = text
+      .split(/[。;]|\. /)
+      .find((part) => /质保金|质量保证金|保留金|\b(?:retention|retainage|holdback|retained)/i.test(part));
+    const list = sentence ? shares(sentence) : [];
+    return list.length === 1 ? [list[0]?.bps ?? 0] : [];
+  });
+  return new Set(found).size === 1 ? (found[0] ?? 0) : 0;
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{P}]/gu, "");
+const rich = (group: Group): number =>
+  group.stages.reduce(
+    (sum, { title, numberOnly, amount, share, due, unclear }) =>
+      sum + (title && !numberOnly ? 2 : 0) + (amount || share ? 2 : 0) + (due ? 2 : 0) + (unclear.length > 0 ? 1 : 0),
+    0,
+  ) + (group.table ? 1 : 0);
+
+/** The richest list, filled from the others where theirs can only be the same parts. */
+function joined(groups: readonly Group[], notes: Notes): Stage[] {
+  const list = groups.filter(({ stages, table }) => table || stages.length > 1 || groups.length === 1);
+  const base = [...list].sort((a, b) => rich(b) - rich(a))[0];
+  if (!base) return [];
+  const stages = base.stages.map((stage) => ({ ...stage, unclear: [...stage.unclear] }));
+  for (const group of list) {
+    if (group === base) continue;
+    const partners = group.stages.map((stage) => partnerOf(stage, group, stages, base));
+    const each = partners.every((partner) => partner !== undefined) && new Set(partners).size === partners.length;
+    if (each) for (const [index, stage] of group.stages.entries()) merge(partners[index], stage);
+    else if (
+      group.stages.some(({ amount, share }) => amount || share) &&
+      stages.some(({ amount, share }) => !amount && !share)
+    ) {
+      const what = both(
+        "payments are set out apart from the parts of the work: write the amount of each",
+        "付款与工作阶段分别列出：请填写各项金额",
+      );
+      const places = group.stages
+        .flatMap(({ amount, share }) => [amount?.place, share?.place])
+        .filter((place) => place !== undefined);
+      for (const index of stages.keys()) notes.gap(`milestones[${index}].amount`, what, ...places);
+    }
+  }
+  return stages;
+}
+
+/** By the same title, by a title that its text names, or by the same number in a list as long. */
+function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: Group): Stage | undefined {
+  const own = stage.title && plain(stage.title.text);
+  const same = stages.filter(
+    ({ title }) => title && own && (plain(title.text).includes(own) || own.includes(plain(title.text))),
+  );
+  if (same.length === 1) return same[0];
+  const text = plain(stage.text);
+  const named = stages.filter(
+    ({ title }) => title && plain(title.text).length >= 2 && text.includes(plain(title.text)),
+  );
+  if (named.length === 1) return named[0];
+  const pointed = /第([一二三四五六\d])(?:阶段|个?里程碑)|(?:里程碑|milestone|phase|stage)\s*(\d)/i.exec(stage.text);
+  const number = pointed ? "零一二三四五六".indexOf(pointed[1] ?? "") : -1;
+  const ordinal = number > 0 ? number : pointed ? Number(pointed[1] ?? pointed[2]) : undefined;
+  if (ordinal !== undefined) return stages.find((other, index) => (other.ordinal ?? index + 1) === ordinal);
+  // Two languages of one list: as long, and no figure of theirs differs.
+  const index = group.stages.indexOf(stage);
+  const twin = base.stages[index];
+  const translated =
+    group.stages.length === base.stages.length && own && twin?.title && hasHan(own) !== hasHan(twin.title.text);
+  const agrees = !stage.amount || !twin?.amount || stage.amount.value.units === twin.amount.value.units;
+  return translated && agrees ? stages[index] : undefined;
+}
+
+const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
+
+/** Takes what the part lacks; what both state and state differently becomes unclear. */
+function merge(into: Stage | undefined, from: Stage) {
+  if (!into) return;
+  const differs = (field: Field, a: Place, b: Place) => {
+    const what = both(
+      "the contract states it twice, differently: correct one of the places",
+      "合同两处写法不一致：请更正其一",
+    );
+    into.unclear.push({ field, what, places: [a, b] });
+  };
+  for (const field of ["amount", "net", "tax"] as const) {
+    const [a, b] = [into[field], from[field]];
+    if (a && b && a.value.units !== b.value.units) differs(field, a.place, b.place);
+    else if (b && !a) into[field] = b;
+  }
+  for (const field of ["start", "due", "review", "cure"] as const) {
+    const [a, b] = [into[field], from[field]];
+    if (a && b && a.value !== b.value) differs(field, a.place, b.place);
+    else if (b && !a) into[field] = b;
+  }
+  const [a, b] = [into.share, from.share];
+  if (a && b && a.value.bps !== b.value.bps) differs("amount", a.place, b.place);
+  else if (b && !a) into.share = b;
+  if (from.criteria && !into.criteria) into.criteria = from.criteria;
+  if (from.title && (!into.title || (into.numberOnly && !from.numberOnly))) into.title = from.title;
+  else if (from.title && into.title && hasHan(from.title.text) !== hasHan(into.title.text))
+    into.translated = from.title;
+  into.unclear.push(...from.unclear.filter(({ field }) => !into[field]));
+}
+
+/** Amounts that are missing are worked out from shares; those that do not add up are no amounts. */
+function money(
+  stages: Stage[],
+  total: At<Money> | undefined,
+  { resultPay, retained }: { resultPay: boolean; retained: number },
+  notes: Notes,
+) {
+  const all = (what: Words, ...places: (Place | undefined)[]) => {
+    const known = places.filter((place) => place !== undefined);
+    for (const stage of stages) stage.unclear.push({ field: "amount", what, places: known });
+  };
+  const parts = stages.map(({ share }) => share?.value.bps);
+  const whole = parts.reduce<number>((sum, bps) => sum + (bps ?? 0), 0);
+  const shared = stages.length > 0 && parts.every((bps) => bps !== undefined);
+  if (shared && whole !== Share.WHOLE && whole + retained !== Share.WHOLE && !(resultPay && whole < Share.WHOLE)) {
+    const what = both(
+      `the shares sum to ${Share.format(whole)}, not 100 %: correct them, then write the amounts`,
+      `比例合计为 ${Share.format(whole)}，而非 100 %：请更正后填写金额`,
+    );
+    all(what, ...stages.map(({ share }) => share?.place));
+    return;
+  }
+  for (const stage of stages) {
+    const bps = stage.share?.value.bps;
+    if (bps === undefined || !stage.share) continue;
+    if (!total) {
+      if (!stage.amount) {
+        const what = both(
+          "a share of a total that the contract does not give: write the amount",
+          "合同未写明总价，无法按比例计算：请填写金额",
+        );
+        stage.unclear.push({ field: "amount", what, places: [stage.share.place] });
+      }
+      continue;
+    }
+    const units = (total.value.units * BigInt(bps)) / 10_000n;
+    if (stage.amount && stage.amount.value.units !== units) {
+      const what = both(
+        `the amount differs from its share of the total, ${format(units)}: correct one of them`,
+        `金额与按比例计算的 ${format(units)} 不一致：请更正其一`,
+      );
+      stage.unclear.push({ field: "amount", what, places: [stage.amount.place, stage.share.place, total.place] });
+    } else if (!stage.amount && units % 10n ** BigInt(SCALE - 2) !== 0n) {
+      const what = both("the share gives fractions of a cent: write the amount", "按比例计算不足一分：请填写金额");
+      stage.unclear.push({ field: "amount", what, places: [stage.share.place, total.place] });
+    } else if (!stage.amount) {
+      const { currency } = total.value;
+      stage.amount = { value: { units, ...(currency ? { currency } : {}) }, place: stage.share.place };
+    }
+  }
+  const unclear = stages.some((stage) => !stage.amount || stage.unclear.some(({ field }) => field === "amount"));
+  if (!total || unclear || stages.length === 0) return;
+  const sum = stages.reduce((units, { amount }) => units + (amount?.value.units ?? 0n), 0n);
+  const kept = (total.value.units * BigInt(retained)) / 10_000n;
+  if (sum === total.value.units || sum + kept === total.value.units || (resultPay && sum < total.value.units)) return;
+  const what = both(
+    `the amounts sum to ${format(sum)}, the total says ${format(total.value.units)}: correct one of them`,
+    `各项合计 ${format(sum)}，与总价 ${format(total.value.units)} 不一致：请更正其一`,
+  );
+  const places = stages.map(({ amount }) => amount?.place);
+  all(what, total.place, ...places);
+  notes.gap("total", what, total.place, ...places.filter((place) => place !== undefined));
+}
+
+function write(field: string, stage: Stage, zone: Zone, notes: Notes) {
+  for (const { field: name, what, places } of stage.unclear) notes.gap(`${field}.${name}`, what, ...places);
+  for (const title of [stage.title, stage.translated]) {
+    for (const part of title ? byLanguage(title) : [])
+      notes.found(`${field}.title.${part.language}`, part.text, part.place, HOW.written);
+  }
+  for (const name of ["amount", "net", "tax"] as const) {
+    const amount = stage[name];
+    if (amount)
+      notes.found(
+        `${field}.${name}`,
+        format(amount.value.units),
+        amount.place,
+        amount.value.sum ? HOW.written : HOW.share,
+      );
+  }
+  const end = zone === "china" ? HOW.day : HOW.dayUtc;
+  if (stage.start) notes.found(`${field}.start`, timeOf(stage.start.value, zone, false), stage.start.place, HOW.begin);
+  if (stage.due) notes.found(`${field}.due`, timeOf(stage.due.value, zone, true), stage.due.place, end);
+  for (const name of ["review", "cure"] as const) {
+    const period = stage[name];
+    if (period) notes.found(`${field}.${name}`, period.value, period.place, HOW.written);
+  }
+}
+
+/** A milestone's name inside the terms. */
+export const nameOf = (index: number): string => `milestone-${index + 1}`;
+
+/** One criterion for each milestone that has one; its name says which. */
+function criteria(stages: readonly Stage[], notes: Notes) {
+  let number = 0;
+  for (const [index, { criteria }] of stages.entries()) {
+    notes.frame(`milestones[${index}].name`, nameOf(index));
+    if (!criteria || /^[-/无]*$|^(?:n\/?a|none)$/i.test(criteria.text)) continue;
+    for (const part of byLanguage(criteria)) {
+      if (part.text.length <= 400)
+        notes.found(`criteria[${number}].what.${part.language}`, part.text, part.place, HOW.written);
+    }
+    notes.frame(`criteria[${number}].name`, `criterion-${number + 1}`);
+    notes.frame(`milestones[${index}].criteria[0]`, `criterion-${number + 1}`);
+    number += 1;
+  }
+}
+
+const ASKED: Record<string, Words> = {
+  amount: both("write what is paid for this part", "请填写该项金额"),
+  net: both("write the amount without tax", "请填写不含税金额"),
+  tax: both("write the tax in the amount, 0 for none", "请填写税额，无则为 0"),
+  withholding: both("write what is withheld for the tax office, 0 for none", "请填写代扣税额，无则为 0"),
+  criteria: both("write what it is judged by", "请填写验收标准"),
+  start: both("write when work on it begins", "请填写开始时间"),
+  due: both("write the day on which it is due", "请填写到期日"),
+  invoice: both("say when the invoice is due", "请选择开票时点"),
+};
+
+function ask(stages: readonly Stage[], source: Source, notes: Notes) {
+  for (const index of stages.keys()) {
+    for (const [name, what] of Object.entries(ASKED)) {
+      const framed =
+        name === "criteria" && notes.frames().some(([field]) => field === `milestones[${index}].criteria[0]`);
+      if (!framed) notes.missing(`milestones[${index}].${name}`, what);
+    }
+    for (const language of ["zh", "en"] as const) {
+      const own = source.languages.includes(language);
+      const what = own
+        ? both("write a title for this part", "请填写该项名称")
+        : both("translate the title of this part", "请翻译该项名称");
+      notes.missing(`milestones[${index}].title.${language}`, what);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/** Who owns the work, from when, and what the provider keeps. */
+import { both } from "../../agreement/InputError.ts";
+import { ROLES_EN, ROLES_ZH } from "./Pairs.ts";
+import { at, captured, type Reading, written } from "./Sentences.ts";
+import { tidy } from "./Source.ts";
+
+const SUBJECT_ZH =
+  "(?:知识产权|著作权|版权|专利申请权|专利权|所有权|工作成果|开发成果|项目成果|交付成果|交付物|源代码)";
+const OWNER_ZH = new RegExp(
+  `${SUBJECT_ZH}[^。;]{0,80}?(?:归属于|归属|归于|归|属于|由|转移至|转移给|转让给|转让予|为)\\s*(双方|甲乙双方|${ROLES_ZH})(共同)?\\s*(?:单独|独家|独立|完全)?(?:所有|享有|共有|拥有|取得)?`,
+);
+const OWNER_EN = new RegExp(
+  `\\b(?:intellectual property|IP\\b|copyright|title|ownership|rights?|deliverables|work product)[^.;]{0,160}?\\b(?:belongs?(?: exclusively| solely)? to|vests?(?: exclusively| solely)? in|transfers? to|pass(?:es)? to|assign(?:s|ed)?(?: [^.;]{0,40}?)? to|(?:is|be|are) (?:solely |exclusively |jointly )?owned(?: solely| exclusively| jointly)? by|property of|remains? with)\\s+(?:the )?(?:both )?"?(parties|${ROLES_EN})\\b`,
+  "i",
+);
+const OWNS_EN = new RegExp(
+  `\\b(${ROLES_EN}|parties)"?\\s+(?:shall |will |jointly )*(?:own|owns|retain|hold)s?\\s+(?:all|the|any|full)[^.;]{0,60}(?:intellectual property|rights|title|copyright|deliverables|work product)`,
+  "i",
+);
+const ASSIGNS_EN = new RegExp(
+  `\\b(?:hereby )?assigns?\\s+to\\s+(?:the )?"?(${ROLES_EN})\\b[^.;]{0,100}(?:rights?|title|copyright|intellectual property)`,
+  "i",
+);
+const BACKGROUND =
+  /原有|既有|背景|自有|此前|事先|第三方|通用组件|组件库|已有|\b(?:background|pre-?existing|existing|third[- ]part|prior|before the|independently|own tools)\b/i;
+
+/** Who keeps what was there before. */
+const KEEPS = new RegExp(
+  `(?:归(?:属于?)?|属于|由)\\s*(${ROLES_ZH})|(?:remains? (?:with|the property of)|retained by|owned by|belongs? to|property of)\\s+(?:the )?(${ROLES_EN})|(${ROLES_ZH}|${ROLES_EN})[^.。;]{0,12}(?:保留|retains?|keeps?|(?:shall )?owns?)`,
+  "i",
+);
+
+export function ip(reading: Reading) {
+  const { notes, sides, sentences, source } = reading;
+  for (const [index, sentence] of sentences.entries()) {
+    const { text } = sentence;
+    if (BACKGROUND.test(text)) {
+      const keeper = KEEPS.exec(text)?.slice(1).find(Boolean);
+      const lead =
+        /^\s*(?:第.{1,4}条|\(?[\d.]{1,6}[).、]?\s|[(]?[一二三四五六七八九十]{1,3}[)、.]|Article \d+\s)\s*/.exec(
+          text,
+        )?.[0].length ?? 0;
+      const place = at(reading, sentence, lead, text.replace(/[.。;]\s*$/, "").length);
+      if (keeper && sides.of(keeper) === "provider" && place.text.length <= 400) {
+        notes.found(`ip.background.${sentence.line.language}`, tidy(place.text), place, written);
+      }
+      continue;
+    }
+    const match = OWNER_ZH.exec(text) ?? OWNER_EN.exec(text) ?? OWNS_EN.exec(text) ?? ASSIGNS_EN.exec(text);
+    if (!match?.[1]) continue;
+    const owner = /双方|parties/i.test(match[1]) || match[2] ? "both" : sides.of(match[1]);
+    if (!owner) continue;
+    if (/授权|许可|使用权|侵犯|侵权|licen[cs]|infring/i.test(match[0])) continue;
+    notes.found("ip.owner", owner, captured(reading, sentence, match, match[1]), written);
+    const next = sentences[index + 1];
+    for (const each of [
+      sentence,
+      ...(next && next.line === sentence.line && /转移|归属|transfer|vest/i.test(next.text) ? [next] : []),
+    ]) {
+      const when = FROM.map(([from, pattern]) => [from, pattern.exec(each.text)] as const).filter(([, hit]) => hit);
+      const [only] = when;
+      if (only?.[1] && when.length === 1)
+        notes.found("ip.from", only[0], captured(reading, each, only[1], only[1][0]), written);
+      else if (when.length > 1) {
+        notes.gap(
+          "ip.from",
+          both("two moments are named: choose signing, delivery or payment", "涉及两个时点：请选择签署、交付或付款"),
+          at(reading, each, 0, each.text.length),
+        );
+      }
+    }
+  }
+  notes.missing(
+    "ip.owner",
+    both("say who owns the work: client, provider or both", "请选择成果归属：甲方、乙方或双方"),
+  );
+  notes.missing("ip.from", both("say from when: signing, delivery or payment", "请选择权属转移时点：签署、交付或付款"));
+  notes.missing(
+    "ip.certificate",
+    both("say whether payment issues a title certificate", "请选择付款时是否出具权属证书"),
+  );
+  for (const language of ["zh", "en"] as const) {
+    const own = source.languages.includes(language);
+    const what = own
+      ? both("write what the provider keeps", "请填写乙方保留的内容")
+      : both("translate what the provider keeps", "请翻译乙方保留的内容");
+    notes.missing(`ip.background.${language}`, what);
+  }
+}
+
+const FROM: readonly (readonly ["signing" | "delivery" | "payment", RegExp])[] = [
+  [
+    "payment",
+    /(?:付清|支付(?:完毕|完成|全部)|全额(?:支付|付款)|结清|付款(?:完成|后|之日)|款项[^,。;]{0,8}(?:支付|到账)[^,。;]{0,6}(?:后|之日|时))|\b(?:upon|on|after|against|subject to|following|once)\b[^.;,]{0,40}\bpa(?:yment|id)\b/i,
+  ],
+  [
+    "delivery",
+    /(?:自|于|在)?[^,。;验]{0,12}交付(?:之日|时|后|完成)|\b(?:upon|on|from|at|after)\b[^.;,]{0,24}\bdeliver(?:y|ed)\b/i,
+  ],
+  [
+    "signing",
+    /(?:签订|签署|签字)(?:之日|时|后|起)|\b(?:upon|on|from|at)\b[^.;,]{0,24}\b(?:sign(?:ing|ature)|execution)\b/i,
+  ],
+];

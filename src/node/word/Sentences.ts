@@ -1,0 +1,59 @@
+/** Sentences of the document, and what every reading of them needs. */
+import { both } from "../../agreement/InputError.ts";
+import type { Zone } from "./Dates.ts";
+import type { Milestones } from "./Milestones.ts";
+import type { Notes } from "./Notes.ts";
+import type { Sides } from "./Parties.ts";
+import { type Line, type Place, placeIn, type Source } from "./Source.ts";
+
+export type Sentence = { text: string; line: Line; from: number };
+export type Reading = {
+  source: Source;
+  notes: Notes;
+  sides: Sides;
+  milestones: Milestones;
+  zone: Zone;
+  sentences: readonly Sentence[];
+};
+
+export const written = both("read as written", "按原文读取");
+
+export function sentencesOf(line: Line): readonly Sentence[] {
+  const found: Sentence[] = [];
+  let from = 0;
+  for (const match of line.text.matchAll(
+    /[。;!?]|(?<!\b(?:No|Inc|Ltd|Co|Corp|Art|Mr|Ms|Dr|approx))\.\s+(?=[A-Z("])/g,
+  )) {
+    const to = match.index + 1;
+    found.push({ text: line.text.slice(from, to), line, from });
+    from = to;
+  }
+  if (from < line.text.length) found.push({ text: line.text.slice(from), line, from });
+  return found;
+}
+
+export function at({ source }: Reading, { line, from }: Sentence, start: number, end: number): Place {
+  return placeIn(source, line, from + start, from + end);
+}
+
+/** The place of a captured text of a match. */
+export function captured(reading: Reading, sentence: Sentence, match: RegExpExecArray, text: string): Place {
+  const start = match.index + match[0].lastIndexOf(text);
+  return at(reading, sentence, start, start + text.length);
+}
+
+/** The milestone that a sentence is about, when it names exactly one. */
+export function onlyMilestone(text: string, { titles }: Milestones): number | undefined {
+  const named = new Set<number>();
+  for (const match of text.matchAll(
+    /第([一二三四五六七八\d])(?:个)?(?:阶段|里程碑|期)|(?:里程碑|阶段|milestone|phase|stage)\s*([一二三四五六七八\d])/gi,
+  )) {
+    const word = match[1] ?? match[2] ?? "";
+    const number = /\d/.test(word) ? Number(word) : "零一二三四五六七八".indexOf(word);
+    if (number >= 1 && number <= titles.length) named.add(number - 1);
+  }
+  for (const [index, own] of titles.entries()) {
+    if (own.some((title) => title.length >= 3 && text.toLowerCase().includes(title.toLowerCase()))) named.add(index);
+  }
+  return named.size === 1 ? [...named][0] : undefined;
+}

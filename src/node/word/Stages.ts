@@ -1,0 +1,162 @@
+/** One part of the work or of the pay, as a list of the contract gives it, and how its cells and passages are read. */
+import { both, type Words } from "../../agreement/InputError.ts";
+import { chineseNumber, englishNumber, type Portion, type Sum, shares, sums } from "./Amounts.ts";
+import { type Dated, dates } from "./Dates.ts";
+import type { Place } from "./Source.ts";
+
+export type At<T> = { value: T; place: Place };
+export type Money = { sum?: Sum; units: bigint; currency?: string };
+
+/** One of them. What is unclear stands in `unclear` by the field that it would have filled. */
+export type Stage = {
+  ordinal?: number;
+  title?: Place;
+  /** The same in the other language, where that stands elsewhere. */
+  translated?: Place;
+  amount?: At<Money>;
+  share?: At<Portion>;
+  start?: At<string>;
+  due?: At<string>;
+  review?: At<string>;
+  cure?: At<string>;
+  net?: At<Money>;
+  tax?: At<Money>;
+  criteria?: Place;
+  /** Whether the title is no more than "Phase 1". */
+  numberOnly?: boolean;
+  unclear: { field: Field; what: Words; places: readonly Place[] }[];
+  /** All that was written about it. */
+  text: string;
+};
+export type Field = "amount" | "due" | "start" | "review" | "cure" | "net" | "tax";
+
+/** A list of them; `total` as its own last row gives it. */
+export type Group = { stages: Stage[]; total?: At<Money>; block: number; table: boolean };
+
+export function ordinalOf(text: string): number | undefined {
+  const plain = text
+    .trim()
+    .replace(/^[MPS](?=\d)/i, "")
+    .replace(/[.、)]$/, "");
+  if (/^\d{1,2}$/.test(plain)) return Number(plain);
+  const roman = ["I", "II", "III", "IV", "V", "VI"].indexOf(plain.toUpperCase());
+  if (roman >= 0) return roman + 1;
+  if (/^[A-H]$/.test(plain)) return plain.charCodeAt(0) - 64;
+  const spoken = ["first", "second", "third", "fourth", "fifth", "sixth"].indexOf(plain.toLowerCase());
+  if (spoken >= 0) return spoken + 1;
+  const number = chineseNumber(plain) ?? (/^[a-z]+$/i.test(plain) ? englishNumber(plain) : undefined);
+  return number === undefined ? undefined : Number(number);
+}
+
+const figuresDiffer = both(
+  "amount in words and amount in figures differ, or can be read in two ways: correct the contract, then write the amount",
+  "大写与小写金额不一致，或写法有歧义：请更正合同后填写金额",
+);
+const several = both(
+  "several amounts are named here: write the one that is paid",
+  "此处列有多个金额：请填写应付的金额",
+);
+
+/** The one amount of a passage. */
+export function readMoney(stage: Stage, field: "amount" | "net" | "tax", text: string, where: Place, heading = "") {
+  const unit = /(百万|千万|万|亿)\s*(?:美|港|欧)?元|万$/.exec(heading)?.[1];
+  const code = /(人民币|RMB|CNY|¥)/i.test(heading)
+    ? "CNY"
+    : /(USD|US\$|美元)/i.test(heading)
+      ? "USD"
+      : /\b(EUR|GBP|HKD|SGD)\b/.exec(heading)?.[1];
+  const currency = code ?? (/元/.test(heading) ? "元" : undefined);
+  const list = sums(text, heading !== "");
+  const first = list[0];
+  if (!first) return;
+  const broken = list.filter((sum) => !sum.agree || sum.units === undefined);
+  if (broken.length > 0) {
+    stage.unclear.push({
+      field,
+      what: figuresDiffer,
+      places: broken.flatMap((sum) => sum.parts.map((part) => within(where, part.start, part.end))),
+    });
+    return;
+  }
+  if (list.some((sum) => sum.units !== first.units)) {
+    stage.unclear.push({ field, what: several, places: list.map((sum) => within(where, sum.start, sum.end)) });
+    return;
+  }
+  const scaled = unit && first.parts.every((part) => !/[万亿元]/.test(text.slice(part.start, part.end)));
+  const factor = scaled ? ({ 百万: 1_000_000n, 千万: 10_000_000n, 万: 10_000n, 亿: 100_000_000n }[unit] ?? 1n) : 1n;
+  const found = first.currency ?? currency;
+  stage[field] = {
+    value: { sum: first, units: (first.units ?? 0n) * factor, ...(found ? { currency: found } : {}) },
+    place: within(where, first.start, first.end),
+  };
+}
+
+const PAID =
+  /支付|付|合同|总价|总额|价款|款|费用|报酬|\b(?:total|fees?|price|contract|pay(?:s|ment|able)?|paid|of the|sum|due|upon|on)\b/i;
+const QUALITY =
+  /税|通过|准确|覆盖|可用|达标|完成率|成功率|误差|不低于|不少于|\b(?:VAT|tax|pass|accuracy|coverage|uptime|availab|at least|of (?:all )?test)/i;
+
+export function readShare(stage: Stage, text: string, where: Place, sure = false) {
+  const list = shares(text).filter(({ start, end }) => {
+    if (sure) return true;
+    const [before, after] = [text.slice(Math.max(0, start - 24), start), text.slice(end, end + 24)];
+    return PAID.test(before + after) && !QUALITY.test(before.slice(-14)) && !QUALITY.test(after.slice(0, 10));
+  });
+  const first = list[0];
+  if (!first) return;
+  const place = within(where, first.start, first.end);
+  if (first.bps === undefined || list.some(({ bps }) => bps !== first.bps)) {
+    const what = both("the share is unclear: write the amount", "比例不明确：请填写金额");
+    stage.unclear.push({ field: "amount", what, places: list.map(({ start, end }) => within(where, start, end)) });
+  } else stage.share = { value: first, place };
+}
+
+const severalDates = both(
+  "several dates are named here: write the day on which it is due",
+  "此处列有多个日期：请填写到期日",
+);
+const payDate = both(
+  "this is the day of payment, not of delivery: write the day on which it is due",
+  "此为付款日而非交付日：请填写交付到期日",
+);
+
+/** One day is the due day; two that are joined are start and due day. */
+export function readDates(stage: Stage, field: "due" | "start", text: string, where: Place) {
+  const list = dates(text);
+  const days = list.filter(({ day }) => day !== undefined);
+  const at = ({ start, end }: Dated) => within(where, start, end);
+  const take = (name: "due" | "start", dated: Dated) => {
+    if (dated.day) stage[name] ??= { value: dated.day, place: at(dated) };
+  };
+  const [first, second] = list;
+  const joined =
+    first && second && /^\s*(?:起)?\s*(?:至|到|-|~|to|until|and)\s*$/i.test(text.slice(first.end, second.start));
+  if (first?.day && second?.day && joined && days.length === 2 && field === "due") {
+    take("start", first);
+    take("due", second);
+    return;
+  }
+  const distinct = new Set(days.map(({ day }) => day));
+  const [day] = days;
+  if (day && distinct.size === 1) {
+    const after = text.slice(day.end, day.end + 10);
+    const before = text.slice(Math.max(0, day.start - 24), day.start);
+    const pays =
+      /^\s*(?:之?前|日?内)?\s*(?:,)?\s*(?:支付|付款|付清)/.test(after) ||
+      /\b(?:pay|paid|payable|payment)\b[^,;]{0,16}$/i.test(before);
+    if (pays) stage.unclear.push({ field, what: payDate, places: [at(day)] });
+    else take(field, day);
+  } else if (distinct.size > 1) stage.unclear.push({ field, what: severalDates, places: days.map(at) });
+  else if (first?.why) stage.unclear.push({ field, what: first.why, places: [at(first)] });
+}
+
+export function within(where: Place, from: number, to: number): Place {
+  const text = where.text.slice(from, to);
+  const lead = text.length - text.trimStart().length;
+  return {
+    block: where.block,
+    start: where.start + from + lead,
+    end: where.start + from + text.trimEnd().length,
+    text: text.trim(),
+  };
+}

@@ -1,0 +1,85 @@
+/** Review and cure periods. */
+import { both } from "../../agreement/InputError.ts";
+import { type Period, periods } from "./Dates.ts";
+import { at, onlyMilestone, type Reading, type Sentence, written } from "./Sentences.ts";
+
+type Act = "review" | "cure" | "other";
+const ACTS_ZH: readonly (readonly [Act, RegExp])[] = [
+  ["other", /支付|付款|付清|结清|退还|开具|通知|解除|终止|保密|维护|质保|保修|赔偿|响应|起诉|协商|仲裁|签署|签订|生效/],
+  ["cure", /整改|修改|修复|补正|改正|完善|返工|修正|更正|重新提交|重新交付|再次提交|重做|纠正/],
+  ["review", /验收|审核|审查|检验|评审|复核|测试|异议|确认|反馈|答复/],
+];
+const ACTS_EN: readonly (readonly [Act, RegExp])[] = [
+  [
+    "other",
+    /\b(?:pay|pays|paid|payment|invoice|reimburse|terminate|notify|notice of|warrant|maintain|support|refund|return|respond to|negotiate|commence)/i,
+  ],
+  ["cure", /\b(?:correct|cure|remed|rectif|fix|re-?submit|repair|re-?perform|re-?deliver|make good)/i],
+  ["review", /\b(?:review|inspect|accept|evaluat|examin|test|approve|reject)/i],
+];
+const NO_WINDOW =
+  /质保|保修|缺陷责任|维护期|试运行|违约|逾期|解除|不可抗力|保密|破产|争议|\b(?:warrant|breach|terminat|confidential|insolven|force majeure|defects? liability|dispute|late\b|delay)/i;
+
+/** Review and cure: one period for all milestones. */
+export function windows(reading: Reading) {
+  const { notes, milestones, sentences } = reading;
+  for (const sentence of sentences) {
+    if (sentence.line.cell && sentence.text.length < 12) continue;
+    for (const period of periods(sentence.text)) {
+      const act = actOf(sentence, period);
+      if (act === "other") continue;
+      const place = at(reading, sentence, period.start, period.end);
+      const only = onlyMilestone(sentence.text, milestones);
+      for (let index = 0; index < milestones.count; index++) {
+        if (only !== undefined && only !== index) continue;
+        const field = `milestones[${index}].${act}`;
+        if (period.length) notes.found(field, period.length, place, written);
+        else if (period.why) notes.gap(field, period.why, place);
+      }
+    }
+  }
+  for (let index = 0; index < milestones.count; index++) {
+    notes.missing(
+      `milestones[${index}].review`,
+      both("write how long the client has to answer a delivery", "请填写甲方答复交付的期限"),
+    );
+    notes.missing(
+      `milestones[${index}].cure`,
+      both("write how long the provider has to mend what was rejected", "请填写乙方补正的期限"),
+    );
+  }
+}
+
+/** Whose deed the period bounds: what follows it in Chinese, what the modal before it governs in English. */
+function actOf({ text, line }: Sentence, { start, end }: Period): Act {
+  if (line.language === "zh") {
+    const [before, after] = [text.slice(Math.max(0, start - 30), start), text.slice(end, end + 34)];
+    if (/(?:超过|逾期|迟延|延迟|延期|每)\s*$/.test(before) || /^\s*(?:以上|前)/.test(after)) return "other";
+    if (/(?:验收期限?|审核期限?|验收时间|验收周期)[^,。;]{0,24}$/.test(before)) return "review";
+    if (/(?:整改期限?|补正期限?|修改期限?|修复期限?)[^,。;]{0,24}$/.test(before)) return "cure";
+    if (NO_WINDOW.test(text.replace(/逾期(?=未|不)/g, "")) && !/验收|整改|补正/.test(after)) return "other";
+    const hit = earliest(after, ACTS_ZH);
+    if (hit === "review" && !/^[^。;]{0,6}内|^\s*[,的]/.test(after)) return "other";
+    return hit ?? "other";
+  }
+  const before = text.slice(0, start);
+  if (/(?:more than|exceed(?:s|ing)?|over|each|every|late by)\s*$/i.test(before)) return "other";
+  const label =
+    /\b(review|acceptance|inspection|evaluation|cure|correction|rectification|remedy)\s+(?:period|window|time)\b[^.;]{0,40}$/i.exec(
+      before,
+    );
+  if (label) return /cure|correct|rectif|remed/i.test(label[1] ?? "") ? "cure" : "review";
+  if (NO_WINDOW.test(text)) return "other";
+  const modals = [...text.matchAll(/\b(?:shall|must|will|has|have|may|agrees to|is to|undertakes to)\b/gi)];
+  const modal = modals.filter((match) => match.index < start).at(-1) ?? modals.find((match) => match.index >= end);
+  if (!modal) return "other";
+  const deed = text.slice(modal.index, modal.index + 120);
+  return earliest(deed, ACTS_EN) ?? "other";
+}
+
+function earliest(text: string, acts: readonly (readonly [Act, RegExp])[]): Act | undefined {
+  const hits = acts
+    .map(([act, pattern]) => ({ act, index: pattern.exec(text)?.index ?? Number.POSITIVE_INFINITY }))
+    .filter(({ index }) => Number.isFinite(index));
+  return hits.sort((a, b) => a.index - b.index)[0]?.act;
+}

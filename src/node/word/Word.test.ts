@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import * as Field from "../../agreement/Field.ts";
+import * as Terms from "../../agreement/Terms.ts";
+import { contracts } from "./testing/contracts.ts";
+import { score } from "./testing/Score.ts";
+import * as Word from "./Word.ts";
+
+describe("a contract becomes draft terms", () => {
+  for (const contract of contracts) {
+    test(`behavior: ${contract.name} is read with a precision of 95 % and a recall of 85 %`, async () => {
+      const draft = Word.draft(Word.read(await contract.bytes()));
+      const { precision, recall, wrong, missed } = score(draft.findings, contract.expected);
+      expect({ wrong, missed: recall < 0.85 ? missed : [] }).toEqual({
+        wrong: precision < 0.95 ? [] : wrong,
+        missed: [],
+      });
+      const fields = new Set(draft.findings.map(({ field }) => field));
+      const gaps = new Set(draft.gaps.map(({ field }) => field));
+      for (const field of contract.gaps ?? [])
+        expect([field, fields.has(field), gaps.has(field)]).toEqual([field, false, true]);
+    });
+
+    test(`behavior: every value of ${contract.name} shows its place and fits the schema`, async () => {
+      const document = Word.read(await contract.bytes());
+      const { terms, findings } = Word.draft(document);
+      for (const { place } of findings) {
+        expect(document.blocks[place.block]?.text.slice(place.start, place.end)).toBe(place.text);
+        expect(place.text).not.toBe("");
+      }
+      const checked = Terms.check(terms);
+      const problems = "problems" in checked ? checked.problems.map(({ field }) => field) : [];
+      for (const { field, value } of findings) {
+        if (field === "total" || field === "signed") continue;
+        expect(problems).not.toContain(field);
+        expect(Field.valueAt(terms, Field.stepsOf(field))).toBe(value);
+      }
+    });
+  }
+});
