@@ -68,7 +68,7 @@ library Deployed {
 }
 `;
 rmSync(lane, { recursive: true, force: true });
-for (const path of ["foundry.toml", "contracts/src", "contracts/test"]) {
+for (const path of ["foundry.toml", "contracts/src", "contracts/test", "contracts/artifacts"]) {
   cpSync(join(root, path), join(lane, path), { recursive: true });
 }
 // The contracts are traced here, so none is left out.
