@@ -5,13 +5,16 @@ import { Writable } from "node:stream";
 import * as Cli from "./Cli.ts";
 import type { Command, Context } from "./Command.ts";
 import { act } from "./commands/act.ts";
+import { call, operations } from "./commands/call.ts";
 import { doctor } from "./commands/doctor.ts";
+import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
 import { rehearse } from "./commands/rehearse.ts";
+import { serve } from "./commands/serve.ts";
 import { terms } from "./commands/terms.ts";
 import { watch } from "./commands/watch.ts";
 
-const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor];
+const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor, serve, call, mcp];
 
 /** Milliseconds after which it is told what takes so long, and between two lines where they stay. */
 const PATIENCE = 800;
@@ -117,4 +120,5 @@ const context: Context = {
   stage: async (needs) => (await import("./LedgerStage.ts")).open(needs),
 };
 
-process.exitCode = await Cli.run(process.argv.slice(2), COMMANDS, context);
+const argv = process.argv.slice(2);
+process.exitCode = await Cli.run(argv, [...COMMANDS, ...(await operations(argv))], context);

@@ -32,6 +32,8 @@ export type Config = {
   readonly webhookNetworks: readonly string[];
   /** Bearer token for `/metrics`; without it only this machine may read them. */
   readonly metricsToken: string | undefined;
+  /** What sessions are signed with; nodes that share a store share it. Absent: made once and kept in `home`. */
+  readonly secret: string | undefined;
 };
 
 export type Chain = {
@@ -177,6 +179,7 @@ export function read(
     logLevel,
     webhookNetworks: list(text("COMMENDA_WEBHOOK_NETWORKS")),
     metricsToken: text("COMMENDA_METRICS_TOKEN"),
+    secret: match("COMMENDA_SECRET", /^.{32,}$/, "at least 32 characters", "至少 32 个字符"),
   };
   if (problems.length > 0) throw new BadConfiguration(problems);
   return config;

@@ -37,3 +37,35 @@ export class BadConfiguration extends CommendaError {
     this.problems = problems;
   }
 }
+
+/** Nobody can listen there: somebody does already, or may not. */
+export class AddressInUse extends CommendaError {
+  readonly next = "fix";
+
+  constructor(host: string, port: number) {
+    super(
+      "AddressInUse",
+      both("the address cannot be listened on", "无法监听该地址"),
+      both(
+        `${host}:${port} is in use, or not this machine's to use. Stop what listens there, or choose another port with --port.`,
+        `${host}:${port} 已被占用，或不可用。请停止占用它的程序，或以 --port 另选端口。`,
+      ),
+    );
+  }
+}
+
+/** The store was filled from another ledger. */
+export class OtherLedgersStore extends CommendaError {
+  readonly next = "fix";
+
+  constructor(found: string, expected: string) {
+    super(
+      "OtherLedgersStore",
+      both("the store belongs to another ledger", "数据库属于另一账本"),
+      both(
+        `The store was made with ${found}, and the node is told to use ${expected}. Nothing was changed. Use the ledger it belongs to, or another COMMENDA_HOME or DATABASE_URL.`,
+        `该数据库对应 ${found}，而节点被指定使用 ${expected}。未作任何更改。请使用其所属账本，或另设 COMMENDA_HOME 或 DATABASE_URL。`,
+      ),
+    );
+  }
+}

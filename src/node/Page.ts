@@ -7,21 +7,28 @@ export type Key = readonly (string | number)[];
 /** The key in `after`; nothing on the first page. Throws `bad-input` for what is no cursor of ours. */
 export function after(cursor: string | undefined, length: number): Key | undefined {
   if (cursor === undefined) return undefined;
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    const isPart = (part: unknown) => typeof part === "string" || typeof part === "number";
-    if (Array.isArray(key) && key.length === length && key.every(isPart)) return key;
-  } catch {
-    // Said below.
-  }
-  throw new Problem.Problem(
-    "bad-input",
-    InputError.both(
-      `after: found ${InputError.show(cursor)}, expected the \`next\` of a page of the same list. Leave it out for the first page.`,
-      `after：现为 ${InputError.show(cursor)}，应为同一列表前一页的 next。首页请省略。`,
-    ),
-    { field: "after" },
-  );
+  const key = decode(cursor);
+  const isPart = (part: unknown) => typeof part === "string" || typeof part === "number";
+  if (Array.isArray(key) && key.length === length && key.every(isPart)) return key;
+  throw foreign(cursor);
+}
+
+/** Of lists in the order of a time, then of an id. A column of times and one of ids take what it gives. */
+export function afterTime(cursor: string | undefined): { at: Date; id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const [time, id] = after(cursor, 2) ?? [];
+  const at = new Date(typeof time === "string" ? time : Number.NaN);
+  if (Number.isNaN(at.getTime()) || typeof id !== "string" || !UUID.test(id)) throw foreign(cursor);
+  return { at, id };
+}
+
+/** Of lists in the order of whole numbers, each from 0 on and none beyond what a column of integers takes. */
+export function afterNumbers(cursor: string | undefined, length: number): readonly number[] | undefined {
+  if (cursor === undefined) return undefined;
+  const key = after(cursor, length) ?? [];
+  const isWhole = (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) < 2 ** 31;
+  if (key.every(isWhole)) return key.map(Number);
+  throw foreign(cursor);
 }
 
 /** A page of `limit` out of rows that were asked for one more than that. */
@@ -31,3 +38,23 @@ export function cut<T>(rows: readonly T[], limit: number, keyOf: (row: T) => Key
   if (rows.length <= limit || last === undefined) return { items };
   return { items, next: Buffer.from(JSON.stringify(keyOf(last))).toString("base64url") };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+const foreign = (cursor: string): Problem.Problem =>
+  new Problem.Problem(
+    "bad-input",
+    InputError.both(
+      `after: found ${InputError.show(cursor)}, expected the \`next\` of a page of the same list. Leave it out for the first page.`,
+      `after：现为 ${InputError.show(cursor)}，应为同一列表前一页的 next。首页请省略。`,
+    ),
+    { field: "after" },
+  );

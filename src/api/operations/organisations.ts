@@ -208,7 +208,7 @@ export const organisations = {
       threshold: z.int().min(1).max(10).default(1),
     }),
     output: account,
-    errors: [],
+    errors: ["state-conflict"],
   }),
   "account.execute": operation({
     route: "POST /v1/organisations/{organisation}/accounts/{address}/execute",
@@ -230,7 +230,7 @@ export const organisations = {
       signature: Forms.bytes,
     }),
     output: z.strictObject({ transaction: Forms.hash, ok: z.boolean() }),
-    errors: ["wrong-signature", "act-refused"],
+    errors: ["wrong-signature", "act-refused", "state-conflict"],
   }),
   "approval.list": operation({
     route: "GET /v1/organisations/{organisation}/approvals",

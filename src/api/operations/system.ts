@@ -155,7 +155,7 @@ export const system = {
     repeat: "keyed",
     input: z.strictObject({ organisation, url: z.url().max(2000), kinds: z.array(eventKind).max(20).default([]) }),
     output: z.strictObject({ ...webhook.shape, secret: z.string() }),
-    errors: [],
+    errors: ["state-conflict"],
   }),
   "webhook.list": operation({
     route: "GET /v1/organisations/{organisation}/webhooks",

@@ -6,11 +6,17 @@ import type { Db } from "../store/Store.ts";
  *   deliver   an event to a webhook: `{ delivery }`
  *   mail      a notice by e-mail: `{ notice }`
  */
-export type Queue = "send" | "deliver" | "mail";
+export const QUEUES = ["send", "deliver", "mail"] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/** Does one job. What it throws is tried again later. */
+export type Worker = (data: Readonly<Record<string, string>>) => Promise<void>;
 
 export type Jobs = {
   /** Part of the transaction. `key`: at most one such job waits at a time. */
   add(tx: Db, queue: Queue, data: Record<string, string>, options?: { key?: string; after?: Date }): Promise<void>;
+  /** Who does the jobs of a queue on this node; said before `start`. Jobs of a queue without a worker wait. */
+  handle(queue: Queue, worker: Worker): void;
   /** Begins to work; before it, jobs only wait. */
   start(): Promise<void>;
   /** Lets running work end. */

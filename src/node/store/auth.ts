@@ -1,5 +1,5 @@
-/** Tables of the sign-in library (better-auth with passkey, API keys and Sign-In with Ethereum); names are its own. */
-import { boolean, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+/** Tables of the sign-in library (better-auth with passkeys and Sign-In with Ethereum), whose names are its own; API keys. */
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
@@ -87,46 +87,47 @@ export const passkey = pgTable(
     createdAt: at("created_at"),
     aaguid: text("aaguid"),
   },
-  (row) => [index("passkey_user").on(row.userId), index("passkey_credential").on(row.credentialID)],
+  (row) => [index("passkey_user").on(row.userId), uniqueIndex("passkey_credential").on(row.credentialID)],
 );
 
-export const walletAddress = pgTable("wallet_address", {
-  id: text("id").primaryKey(),
-  userId: text("user_id")
-    .notNull()
-    .references(() => user.id, { onDelete: "cascade" }),
-  address: text("address").notNull(),
-  chainId: integer("chain_id").notNull(),
-  isPrimary: boolean("is_primary").notNull().default(false),
-  createdAt: at("created_at").notNull().defaultNow(),
-});
-
-/** Of the API-key plugin; `referenceId` is the user, the organisation and the scopes stand in `metadata`. */
-export const apikey = pgTable(
-  "apikey",
+export const walletAddress = pgTable(
+  "wallet_address",
   {
     id: text("id").primaryKey(),
-    configId: text("config_id").notNull().default("default"),
-    name: text("name"),
-    start: text("start"),
-    prefix: text("prefix"),
-    key: text("key").notNull(),
-    referenceId: text("reference_id").notNull(),
-    refillInterval: integer("refill_interval"),
-    refillAmount: integer("refill_amount"),
-    lastRefillAt: at("last_refill_at"),
-    enabled: boolean("enabled").notNull().default(true),
-    rateLimitEnabled: boolean("rate_limit_enabled").notNull().default(false),
-    rateLimitTimeWindow: integer("rate_limit_time_window"),
-    rateLimitMax: integer("rate_limit_max"),
-    requestCount: integer("request_count").notNull().default(0),
-    remaining: integer("remaining"),
-    lastRequest: at("last_request"),
-    expiresAt: at("expires_at"),
-    createdAt: at("created_at").notNull(),
-    updatedAt: at("updated_at").notNull(),
-    permissions: text("permissions"),
-    metadata: text("metadata"),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** With its checksum. */
+    address: text("address").notNull(),
+    chainId: integer("chain_id").notNull(),
+    isPrimary: boolean("is_primary").notNull().default(false),
+    createdAt: at("created_at").notNull().defaultNow(),
   },
-  (row) => [index("apikey_key").on(row.key), index("apikey_reference").on(row.referenceId)],
+  (row) => [index("wallet_user").on(row.userId), uniqueIndex("wallet_once").on(row.address, row.chainId)],
+);
+
+/**
+ * A key of a tool or an agent: acts as the user who made it, for one organisation, within its scopes. Ours, not the
+ * library's: it is made and ended in the transaction of the operation. Revoked means that the row is gone.
+ */
+export const apiKey = pgTable(
+  "api_key",
+  {
+    id: text("id").primaryKey(),
+    user: text("user")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    organisation: uuid("organisation").notNull(),
+    name: text("name").notNull(),
+    /** First characters of the secret, to tell keys apart. */
+    start: text("start").notNull(),
+    /** SHA-256 of the secret in hex. */
+    hash: text("hash").notNull().unique(),
+    scopes: jsonb("scopes").$type<("read" | "write" | "sign" | "manage")[]>().notNull(),
+    expiresAt: at("expires_at"),
+    /** To the minute. */
+    lastUsedAt: at("last_used_at"),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (row) => [index("api_key_organisation").on(row.organisation, row.createdAt)],
 );

@@ -275,29 +275,18 @@ CREATE TABLE "webhook" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "apikey" (
+CREATE TABLE "api_key" (
 	"id" text PRIMARY KEY NOT NULL,
-	"config_id" text DEFAULT 'default' NOT NULL,
-	"name" text,
-	"start" text,
-	"prefix" text,
-	"key" text NOT NULL,
-	"reference_id" text NOT NULL,
-	"refill_interval" integer,
-	"refill_amount" integer,
-	"last_refill_at" timestamp (3) with time zone,
-	"enabled" boolean DEFAULT true NOT NULL,
-	"rate_limit_enabled" boolean DEFAULT false NOT NULL,
-	"rate_limit_time_window" integer,
-	"rate_limit_max" integer,
-	"request_count" integer DEFAULT 0 NOT NULL,
-	"remaining" integer,
-	"last_request" timestamp (3) with time zone,
+	"user" text NOT NULL,
+	"organisation" uuid NOT NULL,
+	"name" text NOT NULL,
+	"start" text NOT NULL,
+	"hash" text NOT NULL,
+	"scopes" jsonb NOT NULL,
 	"expires_at" timestamp (3) with time zone,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	"updated_at" timestamp (3) with time zone NOT NULL,
-	"permissions" text,
-	"metadata" text
+	"last_used_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "api_key_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
 CREATE TABLE "account" (
@@ -390,6 +379,7 @@ ALTER TABLE "seat" ADD CONSTRAINT "seat_organisation_organisation_id_fk" FOREIGN
 ALTER TABLE "signature" ADD CONSTRAINT "signature_agreement_agreement_id_fk" FOREIGN KEY ("agreement") REFERENCES "public"."agreement"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "version" ADD CONSTRAINT "version_agreement_agreement_id_fk" FOREIGN KEY ("agreement") REFERENCES "public"."agreement"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_organisation_organisation_id_fk" FOREIGN KEY ("organisation") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_user_user_id_fk" FOREIGN KEY ("user") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey" ADD CONSTRAINT "passkey_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -413,10 +403,11 @@ CREATE UNIQUE INDEX "notice_key" ON "notice" USING btree ("user","key");--> stat
 CREATE INDEX "notice_user" ON "notice" USING btree ("user","created_at");--> statement-breakpoint
 CREATE INDEX "seat_org" ON "seat" USING btree ("organisation");--> statement-breakpoint
 CREATE INDEX "version_ledger" ON "version" USING btree ("ledger_id");--> statement-breakpoint
-CREATE INDEX "apikey_key" ON "apikey" USING btree ("key");--> statement-breakpoint
-CREATE INDEX "apikey_reference" ON "apikey" USING btree ("reference_id");--> statement-breakpoint
+CREATE INDEX "api_key_organisation" ON "api_key" USING btree ("organisation","created_at");--> statement-breakpoint
 CREATE INDEX "account_user" ON "account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "passkey_user" ON "passkey" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "passkey_credential" ON "passkey" USING btree ("credential_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "passkey_credential" ON "passkey" USING btree ("credential_id");--> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "verification_identifier" ON "verification" USING btree ("identifier");
+CREATE INDEX "verification_identifier" ON "verification" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "wallet_user" ON "wallet_address" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "wallet_once" ON "wallet_address" USING btree ("address","chain_id");

@@ -1,0 +1,98 @@
+/** `commenda serve`: a node on this machine, until it is told to stop. */
+import { once } from "node:events";
+import { InputError } from "../../agreement/index.ts";
+import { bold, type Command, type Context, type Given, OK } from "../Command.ts";
+import { UsageError } from "../Errors.ts";
+
+const { both } = InputError;
+
+export const serve: Command = {
+  path: ["serve"],
+  says: both(
+    "runs a node: store, ledger, API, for people and agents",
+    "运行节点：数据库、账本与接口，供人和智能体使用",
+  ),
+  args: [],
+  options: {
+    host: {
+      type: "string",
+      value: "ADDRESS",
+      says: both("address to listen on; default 127.0.0.1", "监听地址；默认 127.0.0.1"),
+    },
+    port: { type: "string", value: "NUMBER", says: both("port; default 8420", "端口；默认 8420") },
+    home: {
+      type: "string",
+      value: "FOLDER",
+      says: both("where everything is kept; default ~/.commenda", "数据文件夹；默认 ~/.commenda"),
+    },
+    demo: {
+      type: "boolean",
+      says: both(
+        "personas whose keys the node keeps, and a clock that can be moved",
+        "由节点保管密钥的演示角色，时钟可拨动",
+      ),
+    },
+  },
+  examples: [{ line: "commenda serve --demo", says: both("a node to try things on", "用于试用的节点") }],
+  async run(given, context) {
+    // Loaded here: no other command needs a server.
+    const [Config, Node] = await Promise.all([import("../../node/Config.ts"), import("../../node/Node.ts")]);
+    const config = Config.read(context.env, optionsOf(given));
+    const signal = context.interruption();
+    context.progress(both("starting the node …", "正在启动节点 …")[given.language]);
+    const node = await Node.start(config);
+    context.progress(undefined);
+    if (given.json) context.print(JSON.stringify({ url: node.url, home: config.home }));
+    else for (const line of told(node.url, config, given, context)) context.print(line);
+    if (!signal.aborted) await once(signal, "abort");
+    context.tell(both("Stopping; once more ends at once.", "正在停止；再按一次立即结束。")[given.language]);
+    await node.stop();
+    return OK;
+  },
+};
+
+function optionsOf({ options }: Given) {
+  const { host, port, home, demo } = options;
+  if (port !== undefined && !/^\d{1,5}$/.test(String(port))) {
+    const shown = InputError.show(port);
+    throw new UsageError(
+      both(
+        `--port: found ${shown}, expected a number from 0 to 65535.`,
+        `--port：现为 ${shown}，应为 0 到 65535 的数字。`,
+      ),
+    );
+  }
+  return {
+    ...(typeof host === "string" ? { host } : {}),
+    ...(port === undefined ? {} : { port: Number(port) }),
+    ...(typeof home === "string" ? { home } : {}),
+    ...(demo === true ? { demo } : {}),
+  };
+}
+
+type Config = { home: string; demo: boolean; databaseUrl: string | undefined; chain: unknown };
+
+function told(url: string, config: Config, { language }: Given, context: Context): readonly string[] {
+  const strong = bold(context);
+  const lines = [
+    both(`Commenda runs at ${strong(url)}`, `Commenda 已运行：${strong(url)}`),
+    config.databaseUrl === undefined
+      ? both(`Data lies in ${config.home}`, `数据位于 ${config.home}`)
+      : both(`Data lies in PostgreSQL, files in ${config.home}`, `数据位于 PostgreSQL，文件位于 ${config.home}`),
+    ...(config.chain === undefined
+      ? [
+          both(
+            "The ledger is a rehearsal on this machine: good for trying, worth nothing as proof.",
+            "账本为本机预演账本：仅供试用，不能作为证明。",
+          ),
+        ]
+      : []),
+    both(`To try: ${url}/docs is what can be asked,`, `可以尝试：${url}/docs 为接口文档，`),
+    both(
+      `        COMMENDA_URL=${url} npx commenda call node.show asks it.`,
+      `        COMMENDA_URL=${url} npx commenda call node.show 向其查询。`,
+    ),
+    both("Ctrl-C stops; nothing is lost.", "按 Ctrl-C 停止；数据不会丢失。"),
+  ];
+  return lines.map((words) => words[language]);
+}

@@ -1,0 +1,28 @@
+/** Every operation of the table with who answers it: whatever is missing does not compile. */
+import type { Handlers } from "./Call.ts";
+import { accounts } from "./handlers/accounts.ts";
+import { acts } from "./handlers/acts.ts";
+import { agreements } from "./handlers/agreements.ts";
+import { approvals } from "./handlers/approvals.ts";
+import { audit } from "./handlers/audit.ts";
+import { comments } from "./handlers/comments.ts";
+import { events } from "./handlers/events.ts";
+import { evidence } from "./handlers/evidence.ts";
+import { invitations } from "./handlers/invitations.ts";
+import { keys } from "./handlers/keys.ts";
+import { me } from "./handlers/me.ts";
+import { members } from "./handlers/members.ts";
+import { node } from "./handlers/node.ts";
+import { notices } from "./handlers/notices.ts";
+import { organisations } from "./handlers/organisations.ts";
+import { signatures } from "./handlers/signatures.ts";
+import { standings } from "./handlers/standings.ts";
+import { versions } from "./handlers/versions.ts";
+import { webhooks } from "./handlers/webhooks.ts";
+
+export const handlers: Handlers = {
+  ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
+  ...{ ...acts, ...standings, ...evidence },
+  ...{ ...me, ...organisations, ...members, ...accounts, ...approvals, ...keys },
+  ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
+};

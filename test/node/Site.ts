@@ -1,0 +1,141 @@
+/** A whole node on this machine, people with keys of their own, and a clock that the test moves. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Address as OxAddress, Hex as OxHex, PersonalMessage, Secp256k1, Signature, Siwe } from "ox";
+import * as Client from "../../src/api/client.ts";
+import * as WalletProof from "../../src/api/WalletProof.ts";
+import * as Cast from "../../src/cli/Cast.ts";
+import * as LedgerStage from "../../src/cli/LedgerStage.ts";
+import * as NodeStage from "../../src/cli/NodeStage.ts";
+import type { Needs } from "../../src/cli/Stage.ts";
+import * as Veto from "../../src/cli/Veto.ts";
+import * as Abi from "../../src/ledger/Abi.ts";
+import type { Address } from "../../src/ledger/Ledger.ts";
+import type * as Rehearsal from "../../src/ledger/Rehearsal.ts";
+import type { Clock } from "../../src/node/Call.ts";
+import * as Config from "../../src/node/Config.ts";
+import * as Node from "../../src/node/Node.ts";
+
+export type Site = NodeStage.Site & {
+  readonly node: Node.Node;
+  readonly clock: Clock & { set(minute: number): void };
+  /** A client by session, before anything else is set up. */
+  signIn(name: string): Promise<Client.Client>;
+  close(): Promise<void>;
+};
+
+export type Options = {
+  /** Unix minute at which the node begins. */
+  begin: number;
+  home?: string;
+  env?: Record<string, string>;
+  demo?: boolean;
+};
+
+export async function open({ begin, env = {}, demo = false, ...options }: Options): Promise<Site> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), "commenda-node-"));
+  let seconds = begin * 60;
+  const clock = {
+    now: () => seconds,
+    advance(more: number) {
+      seconds += more;
+    },
+    set(minute: number) {
+      seconds = Math.max(seconds, minute * 60);
+    },
+  };
+  const node = await Node.start(Config.read({ COMMENDA_LOG: process.env.COMMENDA_LOG ?? "silent", ...env }, { home, port: 0, demo }), {
+    clock,
+    limits: GENEROUS,
+  });
+  const { place } = node.parts;
+  const ledger = place.ledger as Rehearsal.Rehearsal;
+  const token = place.token as Address;
+  const actors = new Map<string, Promise<NodeStage.Actor>>();
+  const at = () => ({ at: Math.max(seconds, ledger.now()) });
+
+  async function signIn(name: string): Promise<Client.Client> {
+    const cookies = new Map<string, string>();
+    const cookie = () => [...cookies].map(([key, value]) => `${key}=${value}`).join("; ");
+    const ask = async (path: string, body: unknown) => {
+      const headers = { "content-type": "application/json", origin: node.url, cookie: cookie() };
+      const answer = await fetch(`${node.url}/v1/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      for (const one of answer.headers.getSetCookie()) {
+        const [pair = ""] = one.split(";");
+        cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
+      }
+      return (await answer.json()) as { nonce: string };
+    };
+    const { nonce } = await ask("/siwe/nonce", {});
+    const message = Siwe.createMessage({
+      ...{ domain: new URL(node.url).host, uri: node.url, chainId: ledger.chainId, nonce, version: "1" },
+      address: OxAddress.checksum(Cast.account(name)),
+    });
+    await ask("/siwe/verify", { message, signature: personal(name, message) });
+    return Client.create({ url: node.url, cookie: cookie() });
+  }
+
+  async function enrol(name: string): Promise<NodeStage.Actor> {
+    const session = await signIn(name);
+    const { organisations } = await session.call("GET /v1/me");
+    const organisation = organisations[0]?.id ?? "";
+    const address = Cast.account(name);
+    const text = WalletProof.text({ origin: node.url, organisation, address });
+    const wallet = { organisation, name, address, signature: personal(name, text) };
+    await session.call("POST /v1/organisations/{organisation}/accounts/wallet", wallet);
+    const scopes = ["read", "write", "sign"] as const;
+    const key = { organisation, name: "agent", scopes: [...scopes] };
+    const { secret } = await session.call("POST /v1/organisations/{organisation}/keys", key);
+    await NodeStage.endow(ledger, token, place.escrow, name, at().at);
+    const { sign } = LedgerStage.signer(name);
+    return { client: Client.create({ url: node.url, apiKey: secret }), organisation, sign };
+  }
+
+  const veto = Veto.of(ledger, token);
+  return {
+    ...{ node, clock, ledger, token, signIn, escrow: place.escrow, name: ledger.name },
+    async place({ panel, reporters }: Needs) {
+      const addresses = (count: number, name: (index: number) => string) =>
+        Cast.ascending(count, name).map(({ address }) => address);
+      const members = addresses(panel.members, Cast.panelist);
+      const attesting = addresses(reporters.count, Cast.reporter);
+      const arbitrator = await ledger.deploy("Panel", [members, BigInt(panel.votes)], at());
+      const source = await ledger.deploy("SignedReports", [attesting, BigInt(reporters.quorum)], at());
+      return { arbitrator: lower(arbitrator), source: lower(source) };
+    },
+    actor(name) {
+      const known = actors.get(name);
+      if (known) return known;
+      const fresh = enrol(name);
+      actors.set(name, fresh);
+      return fresh;
+    },
+    async reach(minute) {
+      clock.set(minute);
+    },
+    list: ({ account, refused }) => veto.set(account, refused),
+    async close() {
+      await node.stop();
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What one test asks in a second, a hundred people would not. */
+const ANY = { perSecond: 1e6, burst: 1e6 };
+const GENEROUS = { caller: ANY, address: ANY, signIn: ANY };
+
+function personal(name: string, text: string): `0x${string}` {
+  const payload = PersonalMessage.getSignPayload(OxHex.fromString(text));
+  return Signature.toHex(Secp256k1.sign({ payload, privateKey: Cast.key(name) }));
+}
+
+const lower = (address: Address) => address.toLowerCase() as Address;
+
+/** Keeps the encoder at hand for what a test reads of the token. */
+export const balanceOf = async (ledger: Rehearsal.Rehearsal, token: Address, owner: Address): Promise<bigint> => {
+  const data = Abi.encode("RehearsalToken", "balanceOf", [owner]);
+  return Abi.decode("RehearsalToken", "balanceOf", await ledger.call({ to: token, data })) as bigint;
+};
