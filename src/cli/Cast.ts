@@ -37,6 +37,12 @@ export function account(name: string): Address {
   return address;
 }
 
+/** Lets somebody with an account of their own play a part: its key is then not known to everyone. */
+export function appoint(name: string, address: Address): void {
+  known.set(name, address);
+  names.set(address, name);
+}
+
 /** The name of a stand-in that was asked for before. */
 export const nameOf = (address: Address): string | undefined => names.get(address);
 

@@ -15,12 +15,28 @@ export type Log = {
 export function open(level: Config["logLevel"]): Log {
   const destination = pino.destination({ dest: 2, sync: true });
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS };
-  const logger = pino({ ...options, serializers: { error: pino.stdSerializers.err } }, destination);
+  const logger = pino({ ...options, serializers: { error: tellOf } }, destination);
   return {
     debug: (facts, what) => logger.debug(facts, what),
     info: (facts, what) => logger.info(facts, what),
     warn: (facts, what) => logger.warn(facts, what),
     error: (facts, what) => logger.error(facts, what),
+  };
+}
+
+/**
+ * Of an error only what finds its place in the code: a failed statement would bring the values that it was given, which
+ * are what people wrote.
+ */
+export function tellOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return {
+    type: error.name,
+    message: error.message.split("\nparams:")[0],
+    ...("code" in error ? { code: error.code } : {}),
+    at: frames.map((line) => line.trim()),
+    ...(error.cause === undefined ? {} : { cause: tellOf(error.cause) }),
   };
 }
 

@@ -14,14 +14,22 @@ const examples = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-describe.each(examples)("example %s", (name) => {
+/** How people come to the node: by HTTP, by MCP as agents do, or with a passkey in place of a wallet. */
+const WAYS: readonly (readonly [string, Partial<Site.Options>, readonly string[]])[] = [
+  ["the API", {}, examples],
+  ["MCP", { agents: true }, examples],
+  ["passkeys of both sides", { passkeys: ["client", "provider"] }, ["ecommerce"]],
+];
+const rows = WAYS.flatMap(([way, options, names]) => names.map((name) => [name, way, options] as const));
+
+describe.each(rows)("example %s, through %s", (name, _way, options) => {
   const read = Deal.open(join(folder, name, "deal.yaml"));
   const sites: Site.Site[] = [];
   afterAll(() => Promise.all(sites.map((site) => site.close())));
 
-  test("behavior: plays as the rules foretell, through the API", { timeout: 120_000 }, async () => {
+  test("behavior: plays as the rules foretell", { timeout: 120_000 }, async () => {
     const played = await Rehearsal.play(read, async (needs) => {
-      const site = await Site.open({ begin: needs.from - 1 });
+      const site = await Site.open({ begin: needs.from - 1, ...options });
       sites.push(site);
       return NodeStage.open(site, needs);
     });

@@ -70,7 +70,7 @@ const list: Handler<"webhook.list"> = async ({ db }, { organisation, after, limi
 /** Switched on again it is told of what happens from then on; `event.list` has what happened meanwhile. */
 const change: Handler<"webhook.change"> = async (call, { organisation, webhook: id, url, kinds, active }) => {
   const { db } = call;
-  const before = await find(db, organisation, id);
+  const before = await hold(db, organisation, id);
   const href = url === undefined || url === before.url ? undefined : await judge(call, url);
   const change = {
     ...(href === undefined ? {} : { url: href }),
@@ -86,7 +86,7 @@ const change: Handler<"webhook.change"> = async (call, { organisation, webhook: 
 };
 
 const rotate: Handler<"webhook.rotate"> = async (call, { organisation, webhook: id }) => {
-  const { secret: oldSecret } = await find(call.db, organisation, id);
+  const { secret: oldSecret } = await hold(call.db, organisation, id);
   const secret = Secret.make();
   const [row] = await call.db
     .update(webhook)
@@ -120,7 +120,7 @@ const deliveries: Handler<"delivery.list"> = async ({ db }, { organisation, webh
 /** Also to a webhook that is switched off, so that a repaired receiver can be tried before it is told of everything. */
 const replay: Handler<"delivery.replay"> = async ({ db, parts, note }, input) => {
   const { organisation, webhook: id, delivery: which } = input;
-  await find(db, organisation, id);
+  await hold(db, organisation, id);
   const [row] = await db
     .update(delivery)
     .set({ state: "waiting" })
@@ -154,6 +154,12 @@ function wordsOf(error: unknown): InputError.Words {
     );
   }
   throw error;
+}
+
+/** Held until the transaction ends, so that what is decided on it still stands. Throws `not-found`. */
+async function hold(db: Db, organisation: string, id: string): Promise<Row> {
+  await db.select({ id: webhook.id }).from(webhook).where(eq(webhook.id, id)).for("update");
+  return find(db, organisation, id);
 }
 
 async function find(db: Db, organisation: string, id: string): Promise<Row> {

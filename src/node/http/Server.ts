@@ -164,13 +164,13 @@ export function create(options: Options): Hono<Env> {
     const agreement = context.req.query("agreement");
     if (agreement !== undefined && !Forms.id.safeParse(agreement).success) throw notAnId(agreement);
     const last = raw.headers.get("last-event-id");
+    const headers = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
+    if (raw.method === "HEAD") return new Response(null, { headers });
     const body = stream.listen({
       ...{ caller, agreement, after: last !== null && /^\d{1,15}$/.test(last) ? Number(last) : undefined },
       stillMay: async () => (await parts.identity.callerOf(raw.headers)).kind === "user",
     });
-    return new Response(body, {
-      headers: { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" },
-    });
+    return new Response(body, { headers });
   });
 
   for (const name of Table.NAMES) {
@@ -183,8 +183,10 @@ export function create(options: Options): Hono<Env> {
     context.set("operation", "auth");
     const { raw } = context.req;
     const { address } = context.var;
-    if (raw.method === "GET") return parts.identity.handle(raw, address);
-    wait(buckets.signIn.take(address));
+    const isRead = raw.method === "GET";
+    // A challenge is a row in the store: asking for one is an attempt too.
+    if (!isRead || raw.url.includes("/generate-")) wait(buckets.signIn.take(address));
+    if (isRead) return parts.identity.handle(raw, address);
     const body = await Json.read(raw, SIGN_IN_LIMIT);
     const { method, headers } = raw;
     const request = new Request(raw.url, { method, headers, ...(body === "" ? {} : { body }) });

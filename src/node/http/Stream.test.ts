@@ -149,6 +149,8 @@ describe("a stream of events", () => {
     const url = `${house.url}/v1/events/stream`;
     expect((await fetch(url)).status).toBe(401);
     const headers = { authorization: "Bearer anna" };
+    expect((await fetch(url, { method: "HEAD", headers })).headers.get("content-type")).toBe("text/event-stream");
+    expect(house.stream.listeners()).toBe(0);
     expect((await fetch(`${url}?agreement=x`, { headers })).status).toBe(422);
   });
 });

@@ -4,27 +4,33 @@ import { type Language, type Place, tidy } from "./Source.ts";
 /** "杭州清禾茶业有限公司 (Hangzhou Qinghe Tea Co., Ltd.)" is two names; a Chinese name with Latin letters in it is one. */
 export function byLanguage(place: Place): readonly { language: Language; text: string; place: Place }[] {
   const { text } = place;
-  const cuts = [
-    ...text.matchAll(
-      /\s*[/|\n]\s*|\s*[((](?=[A-Za-z])|\s+(?=[A-Z][a-z]+ )|(?<=[A-Za-z.)])\s*[((]?(?=\p{Script=Han}{2})/gu,
-    ),
-  ];
-  for (const cut of cuts) {
-    const [left, right] = [text.slice(0, cut.index), text.slice(cut.index + cut[0].length)];
+  for (const cut of text.matchAll(CUT)) {
+    const from = cut.index + cut[0].length;
+    const [left, right] = [text.slice(0, cut.index), text.slice(from)];
     const [a, b] = [pure(left), pure(right)];
-    if (!a || !b || a === b) continue;
+    const whole = /[/|\n]/.test(cut[0]) && a && b && a !== b;
+    // Of two languages, one side has no word of the other, and the other begins with its own.
+    const apart = HAN.test(left) !== HAN.test(right) && a && b && (a === "zh" || /^\P{L}*\p{Script=Han}/u.test(right));
+    if (!whole && !apart) continue;
+    if (/^\s+$/.test(cut[0]) && a === "zh" && WORD.test(right)) continue;
     return [
       { language: a, ...part(place, 0, left.length) },
-      { language: b, ...part(place, cut.index + cut[0].length, text.length) },
+      { language: b, ...part(place, from, text.length) },
     ];
   }
-  const language = /\p{Script=Han}/u.test(text) ? "zh" : /[A-Za-z]/.test(text) ? "en" : undefined;
+  const language = HAN.test(text) ? "zh" : /[A-Za-z]/.test(text) ? "en" : undefined;
   return language ? [{ language, ...part(place, 0, text.length) }] : [];
 }
 
+const HAN = /\p{Script=Han}/u;
+/** Where one language may end: a stroke, a line, a bracket, a space between the scripts. */
+const CUT =
+  /\s*[/|\n]\s*|\s*[(（](?:(?:中文名称?|英文名称?|English name|Chinese name|in English|in Chinese)\s*[:：]?\s*)?(?=[A-Za-z\p{Script=Han}])|(?<=[\p{Script=Han})）])\s+(?=[A-Za-z])|(?<=[A-Za-z.)])\s+(?=\p{Script=Han}{2})|(?<=[a-z.)])(?=\p{Script=Han}{2})/gu;
+/** What Chinese names borrow from English stays with them. */
+const WORD = /^(?:[A-Z0-9.&-]{1,6}|App|Web|Demo|Beta|Alpha|iOS|Android|Cloud|Mini|Pro|Lite|[Vv]\d.*)$/;
+
 function pure(text: string): Language | undefined {
-  const [han, latin] = [/\p{Script=Han}/u.test(text), /[A-Za-z]{2}/.test(text)];
-  return han ? "zh" : latin ? "en" : undefined;
+  return HAN.test(text) ? "zh" : /[A-Za-z]{2}/.test(text) ? "en" : undefined;
 }
 
 function part(place: Place, from: number, to: number): { text: string; place: Place } {

@@ -1,6 +1,6 @@
 /** Who owns the work, from when, and what the provider keeps. */
 import { both } from "../../agreement/InputError.ts";
-import { ROLES_EN, ROLES_ZH } from "./Pairs.ts";
+import { ROLES_EN, ROLES_ZH } from "./Labels.ts";
 import { at, captured, type Reading, written } from "./Sentences.ts";
 import { tidy } from "./Source.ts";
 

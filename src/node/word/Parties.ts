@@ -1,9 +1,12 @@
 /** Who pays and who works: their names, register numbers and signatories, from labels, tables and definitions. */
 import { both } from "../../agreement/InputError.ts";
+import { definitionsIn, readDefinition } from "./Definitions.ts";
+import { blank, isName, looksLikeFirm, SUFFIX } from "./Firms.ts";
 import { byLanguage } from "./Names.ts";
 import type { Notes } from "./Notes.ts";
-import { type Pair, pairs, ROLES_EN, ROLES_ZH, type Side } from "./Pairs.ts";
-import { type Line, languageOf, type Place, placeIn, type Source, tidy } from "./Source.ts";
+import type { Pair, Side } from "./Pair.ts";
+import { pairs } from "./Pairs.ts";
+import { type Line, languageOf, type Place, type Source, tidy } from "./Source.ts";
 
 /** Which side a label such as 甲方 stands for in this contract. */
 export type Sides = { of(label: string): Side | undefined };
@@ -20,7 +23,6 @@ function meaning(text: string): Side | undefined {
 }
 
 const labelled = both("read beside its label", "读自其标签旁");
-const defined = both("read from the definition of the party", "读自当事人定义");
 
 export function read(source: Source, notes: Notes): Sides {
   const found = pairs(source);
@@ -35,7 +37,10 @@ export function read(source: Source, notes: Notes): Sides {
     ],
     source,
   );
-  for (const definition of definitions) readDefinition(source, definition, sides, notes);
+  for (const definition of definitions) {
+    const side = sides.of(definition.role);
+    if (side) readDefinition(source, definition, side, notes);
+  }
   readPairs(found, sides, notes);
   for (const side of ["client", "provider"] as const) ask(side, source, notes);
   return sides;
@@ -83,95 +88,15 @@ function sidesOf(roles: readonly (readonly [string, string])[], source: Source):
   return { of: (label) => known.get(key(label)) ?? meaning(label) };
 }
 
-type Definition = { role: string; also: string; line: Line; from: number; to: number };
-
-const DEFINED_ZH = new RegExp(
-  `\\(\\s*(?:以下|下)?(?:统一)?(?:简称|称)?(?:为|作)?\\s*["「『']?(${ROLES_ZH})["」』']?(?:\\s*(?:或|、|,|/)\\s*["「『']?([^()"」』']{2,8})["」』']?)?\\s*\\)`,
-  "g",
-);
-const DEFINED_EN = new RegExp(
-  `\\(\\s*(?:together with[^()]{0,60})?(?:herein(?:after)?)?\\s*(?:referred to as|called)?\\s*,?\\s*(?:the\\s+)?["']\\s*(?:the\\s+)?(${ROLES_EN})["']?(?:\\s*(?:or|and|,|/)\\s*(?:the\\s+)?["']?([^()"]{2,24})["']?)?\\s*\\)`,
-  "gi",
-);
-
-const ENDS_WITH_ROLE = new RegExp(`(?<![\\p{Script=Han}\\w])"?(?:${ROLES_ZH}|${ROLES_EN})"?\\s*$`, "iu");
 /** A letter with its role in brackets, wherever it stands. */
 const EXPLAINED = /(甲方|乙方|Party A|Party B)"?\s*\(([^()]{2,30})\)/gi;
 
-function definitionsIn(line: Line): readonly Definition[] {
-  const matches = [...line.text.matchAll(DEFINED_ZH), ...line.text.matchAll(DEFINED_EN)].sort(
-    (a, b) => a.index - b.index,
-  );
-  let last = 0;
-  return matches.flatMap((match) => {
-    const from = last;
-    last = match.index + match[0].length;
-    const label = /[:]\s*$/.test(line.text.slice(0, from)) ? "" : line.text.slice(from, match.index);
-    // "甲方（委托方）" says what 甲方 is, and names nobody.
-    return label.trim() === "" || ENDS_WITH_ROLE.test(label)
-      ? []
-      : [{ role: match[1] ?? "", also: match[2] ?? "", line, from, to: match.index }];
-  });
-}
+/** Where another matter begins: an annex speaks of goods and accounts, and a clause of duties. */
+const APART =
+  /^\s*(?:附件|附录|附表|第[一二三四五六七八九十百\d]{1,4}\s*[条章]|(?:Annex|Appendix|Schedule|Exhibit|Article|Section)\b(?!.{80}))/i;
 
-const SUFFIX =
-  "(?:Inc|LLC|L\\.L\\.C|Ltd|Limited|LLP|LP|L\\.P|Corp|Corporation|Co|Company|PLC|S\\.A|S\\.A\\.S|AG|GmbH|Pte|Pty|B\\.V|S\\.r\\.l|N\\.V)\\b";
-const NAME_EN = new RegExp(
-  `^(.{2,150}?)(?=\\s*\\(|\\s*,(?!\\s*${SUFFIX})|,?\\s+(?:an? |having |with |whose |incorporated |registered |organi[sz]ed |duly |of \\d)|\\s*;|\\s*:|\\s*$)`,
-);
-const NUMBER_EN =
-  /(?:company|compan(?:y|ies) house|registration|registered|business|UEN|EIN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
-
-function readDefinition(source: Source, { role, line, from, to }: Definition, sides: Sides, notes: Notes) {
-  const side = sides.of(role);
-  if (!side) return;
-  const segment = line.text.slice(from, to);
-  const chinese = /\p{Script=Han}/u.test(segment);
-  const lead = chinese
-    ? /^.*(?:由|合同双方|双方|[:]|^\s*[(]?\d{1,2}[).、]|^\s*[一二三][、.])\s*|^\s*(?:以及|与|和|及|,|;|、)+\s*/u.exec(
-        segment,
-      )
-    : /^.*\b(?:between\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i.exec(
-        segment,
-      );
-  const start = lead?.[0].length ?? 0;
-  const body = segment.slice(start);
-  const name = chinese
-    ? /^(?:甲方|乙方)?[:\s]*([^,;。:]{2,60}?)(?=\s*(?:,|;|。|\(统一|\(注册|$))/.exec(body)?.[1]
-    : NAME_EN.exec(body)?.[1];
-  if (name && isName(name)) {
-    const at = from + start + body.indexOf(name);
-    nameParty(source, line, at, at + name.length, side, notes);
-  }
-  const number = chinese
-    ? /(?:统一社会信用代码|注册号|登记号)(?:为)?[:\s]*([0-9A-Z]{6,24})/.exec(body)?.[1]
-    : NUMBER_EN.exec(body)?.[1];
-  if (number) {
-    const at = from + start + body.indexOf(number);
-    register(number, placeIn(source, line, at, at + number.length), side, notes, "registration", defined);
-  }
-  const signs = chinese
-    ? /(法定代表人|授权代表)(?:为|:)?\s*(\p{Script=Han}{2,4})(?=[,;)\s]|$)/u.exec(body)
-    : /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u.exec(
-        body,
-      );
-  if (signs) {
-    const write = (key: string, text: string | undefined) => {
-      if (!text) return;
-      const at = from + start + signs.index + signs[0].indexOf(text);
-      const where = placeIn(source, line, at, at + text.length);
-      notes.found(`parties.${side}.signatory.${key}.${chinese ? "zh" : "en"}`, tidy(where.text), where, defined);
-    };
-    write("name", signs[2]);
-    write("authority", chinese ? signs[1] : (signs[3] ?? signs[1]));
-  }
-}
-
-function nameParty(source: Source, line: Line, from: number, to: number, side: Side, notes: Notes) {
-  const where = placeIn(source, line, from, to);
-  for (const part of byLanguage(where))
-    notes.found(`parties.${side}.name.${part.language}`, part.text, part.place, defined);
-}
+/** What is read of those who sign, by side and language. */
+type Signing = Map<string, { signatory?: Pair; legal?: Pair; title?: Pair }>;
 
 function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
   let current: Side | undefined;
@@ -179,63 +104,78 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
   let order: Side[] = [];
   const columns = new Map<string, Side>();
   const signing = new Set<Side>();
-  const signatories = new Map<Side, Pair & { authority?: string }>();
-  const legal = new Map<Side, Pair>();
-  const titles = new Map<Side, Pair>();
+  const signers: Signing = new Map();
+  const signer = (side: Side, kind: "signatory" | "legal" | "title", pair: Pair) => {
+    const key = `${side} ${languageOf(`${pair.label} ${pair.value}`) ?? "zh"}`;
+    const known = signers.get(key) ?? {};
+    signers.set(key, { ...known, [kind]: known[kind] ?? pair });
+  };
   let line: Line | undefined;
   let seen = 0;
   for (const pair of found) {
-    if (pair.line !== line) [line, seen] = [pair.line, 0];
-    const column = pair.line.cell && `${pair.line.block}:${pair.line.cell.column}`;
+    if (pair.line !== line) {
+      [line, seen] = [pair.line, 0];
+      if (!line.cell && APART.test(line.text) && !pair.role) [current, order] = [undefined, []];
+    }
+    const { cell, block } = pair.line;
+    const column = cell && `${block}:${cell.column}`;
+    const take = (side: Side) => {
+      for (let at = 0; cell && at < cell.span; at++) columns.set(`${block}:${cell.column + at}`, side);
+    };
     if (pair.role) {
       const side = sides.of(pair.role);
       if (!side) continue;
       order = seen === 0 ? [side] : [...order, side];
       seen += 1;
       current = side;
-      if (column) columns.set(column, side);
-      if (/盖章|签章|公章|签字|seal|signature|signed/i.test(pair.hint)) signing.add(side);
-      nameFrom(pair, side, notes);
+      take(side);
+      const signs = /盖章|签章|公章|签字|签名|seal|signature|signed/i.test(pair.hint);
+      if (signs) signing.add(side);
+      const person = signs && !looksLikeFirm(pair.value) && named(side, notes);
+      if (person && /签字|签名|signature|signed/i.test(pair.hint)) {
+        if (!blank(pair.value)) signer(side, "signatory", { ...pair, label: "name" });
+      } else if (!person) nameFrom(pair, side, notes);
       continue;
     }
     if (pair.label === "") {
-      const named = namedIn(pair.value, notes);
-      if (named) {
-        current = named;
-        order = [named];
-        signing.add(named);
-        if (column) columns.set(column, named);
+      const side = namedIn(pair.value, notes);
+      if (side) {
+        current = side;
+        order = [side];
+        signing.add(side);
+        take(side);
       }
       continue;
     }
     const inOrder = order.length > 1 ? order[Math.min(seen, order.length - 1)] : current;
-    const side = (pair.under && sides.of(pair.under)) ?? (column && columns.get(column)) ?? inOrder;
-    if (pair.under && side && !pair.line.cell) [current, order] = [side, [side]];
+    const heading = pair.named ? namedIn(pair.named, notes) : undefined;
+    const side = (pair.under && sides.of(pair.under)) ?? heading ?? (column && columns.get(column)) ?? inOrder;
+    if (pair.under && side && !cell) [current, order] = [side, [side]];
     seen += 1;
-    if (!side || blank(pair.value)) {
-      if (side && pair.attribute === "by") signing.add(side);
-      continue;
-    }
-    if (pair.attribute === "by") signing.add(side);
-    else if (pair.attribute === "name") nameFrom(pair, side, notes);
+    if (side && pair.attribute === "by") signing.add(side);
+    if (!side || blank(pair.value)) continue;
+    if (pair.attribute === "name") nameFrom(pair, side, notes);
     else if (pair.attribute === "registration" || pair.attribute === "taxNumber") {
-      const number = /^(?:[A-Z]{1,8}\.? )?(?=\S*\d)[0-9A-Z][0-9A-Z./-]{2,30}(?: \d[0-9A-Z/-]*)*/i.exec(pair.value)?.[0];
-      if (number) register(number, pair.place, side, notes, pair.attribute, labelled);
-    } else if (pair.attribute === "legal") legal.set(side, legal.get(side) ?? pair);
-    else if (pair.attribute === "signatory") signatories.set(side, signatories.get(side) ?? pair);
+      const number = /^(?:[A-Z]{1,8}\.? )?(?=\S*\d)[0-9A-Z][0-9A-Z./-]{1,30}(?: \d[0-9A-Z/-]*)*/i.exec(pair.value)?.[0];
+      if (number && number.length > 3) register(number, pair.place, side, notes, pair.attribute, labelled);
+    } else if (pair.attribute === "legal" || pair.attribute === "signatory") signer(side, pair.attribute, pair);
     else if (pair.attribute === "person") {
-      const isCompany = !signing.has(side) && (pair.under !== undefined || looksLikeFirm(pair.value));
+      const isCompany = !signing.has(side) && (pair.under !== undefined || looksLikeFirm(pair.value)) && !heading;
       if (isCompany) nameFrom(pair, side, notes);
-      else signatories.set(side, signatories.get(side) ?? pair);
-    } else if (pair.attribute === "authority") titles.set(side, titles.get(side) ?? pair);
+      else signer(side, "signatory", pair);
+    } else if (pair.attribute === "authority") signer(side, "title", pair);
   }
-  for (const side of ["client", "provider"] as const) {
+  for (const [key, { signatory, legal, title }] of signers) {
+    const side = key.startsWith("client") ? "client" : "provider";
     // Who is authorised signs; the legal representative where nobody else is named.
-    const [signatory, representative] = [signatories.get(side), legal.get(side)];
-    const pair = signatory && signatory.value !== representative?.value ? signatory : representative;
-    if (pair) sign(pair, titles.get(side), side, notes);
+    const pair = signatory && signatory.value !== legal?.value ? signatory : legal;
+    const twin = [...signers].find(([other]) => other !== key && other.startsWith(side))?.[1];
+    if (pair) sign(pair, title ?? twin?.title, side, notes);
   }
 }
+
+const named = (side: Side, notes: Notes): boolean =>
+  (["zh", "en"] as const).some((language) => notes.valueOf(`parties.${side}.name.${language}`) !== undefined);
 
 /** The side whose name, and not the other's, a line holds. */
 function namedIn(text: string, notes: Notes): Side | undefined {
@@ -286,7 +226,8 @@ const NAME_ENDS = [
 ];
 
 function nameFrom(pair: Pair, side: Side, notes: Notes) {
-  if (blank(pair.value)) return;
+  // A word beside a party's label in a table is a name only where it looks like one, or where there is no other.
+  if (blank(pair.value) || (named(side, notes) && !looksLikeFirm(pair.value))) return;
   const ends = NAME_ENDS.map((pattern) => pattern.exec(pair.value)?.index ?? pair.value.length);
   const length = Math.min(...ends);
   const place = { ...pair.place, end: pair.place.start + length, text: pair.place.text.slice(0, length) };
@@ -298,22 +239,6 @@ function nameFrom(pair: Pair, side: Side, notes: Notes) {
 function register(number: string, place: Place, side: Side, notes: Notes, key: string, how: typeof labelled) {
   const value = number.replace(/[.,;]+$/, "");
   if (/\d/.test(value) && !/^X{4,}/i.test(value)) notes.found(`parties.${side}.${key}`, value, place, how);
-}
-
-const looksLikeFirm = (text: string) =>
-  /公司|工作室|事务所|中心|集团|商行|大学|研究院|\b(?:Inc|LLC|Ltd|Limited|LLP|Corp|Corporation|Company|PLC|GmbH|B\.V|S\.A|Pte|Pty|Studio|Labs?|Group)\b/i.test(
-    text,
-  );
-const blank = (text: string) =>
-  text.replace(/[_\s.…\-/[\]]|\(?(?:盖章|签字|签章|公章|签名|seal|signature)\)?/gi, "") === "";
-
-function isName(text: string): boolean {
-  return (
-    text.length >= 2 &&
-    text.length <= 150 &&
-    !blank(text) &&
-    !/_{2,}|。|以下简称|应当|负责|支付|shall|will\b|must|\?/.test(text)
-  );
 }
 
 function ask(side: Side, source: Source, notes: Notes) {

@@ -2,8 +2,8 @@
 import { both, type Words } from "../../agreement/InputError.ts";
 import { format, sums } from "./Amounts.ts";
 import { dates, timeOf } from "./Dates.ts";
+import { ROLES_EN, ROLES_ZH } from "./Labels.ts";
 import { nameOf } from "./Milestones.ts";
-import { ROLES_EN, ROLES_ZH } from "./Pairs.ts";
 import { at, captured, onlyMilestone, type Reading, type Sentence, written } from "./Sentences.ts";
 import { tidy } from "./Source.ts";
 

@@ -15,7 +15,7 @@ export type Line = {
   /** Position in the list of lines. */
   index: number;
   /** In a table: its row and grid column. */
-  cell?: { row: number; column: number };
+  cell?: { row: number; column: number; span: number };
   level?: number;
   numbered?: boolean;
 };
@@ -53,7 +53,8 @@ export function of(document: Document): Source {
       add(block.text, number, 0, { ...(level === undefined ? {} : { level }), ...(numbered ? { numbered } : {}) });
     } else {
       for (const [row, cells] of block.rows.entries()) {
-        for (const cell of cells) add(cell.text, number, cell.start, { cell: { row, column: cell.column } });
+        for (const cell of cells)
+          add(cell.text, number, cell.start, { cell: { row, column: cell.column, span: cell.span } });
       }
     }
   }

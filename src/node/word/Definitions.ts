@@ -1,0 +1,131 @@
+/** Parties as a sentence introduces them: X, registered under …, represented by … (the "Client"). */
+import { both } from "../../agreement/InputError.ts";
+import { FIRM_ZH, isName, looksLikeFirm, SUFFIX } from "./Firms.ts";
+import { ROLES_EN, ROLES_ZH } from "./Labels.ts";
+import { byLanguage } from "./Names.ts";
+import type { Notes } from "./Notes.ts";
+import type { Side } from "./Pair.ts";
+import { type Line, placeIn, type Source, tidy } from "./Source.ts";
+
+/** What stands before the role's name, from `from` to `to`, and after it within the same brackets, until `until`. */
+export type Definition = { role: string; also: string; line: Line; from: number; to: number; until: number };
+
+export const defined = both("read from the definition of the party", "读自当事人定义");
+
+const INSIDE = "(?:[^()]|\\([^()]{0,40}\\)){0,400}?";
+const DEFINED_ZH = new RegExp(
+  `[(,]\\s{0,3}(?:以下|下|合)?(?:统一|合)?(?:简称|称)?(?:为|作)?\\s{0,3}["「『']?(${ROLES_ZH})["」』']?(?:\\s{0,3}(?:或|、|,|/)\\s{0,3}["「『']([^()"」』']{2,8})["」』'])?\\s{0,3}(?:\\)|[,;](${INSIDE})\\)|(?=[,。]))`,
+  "gu",
+);
+const CALLED_EN = "(?:herein(?:after)?)?\\s{0,3}(?:referred to as|called)?\\s{0,3},?\\s{0,3}";
+const DEFINED_EN = new RegExp(
+  `\\(\\s{0,3}(?:together with[^()]{0,60})?${CALLED_EN}(?:the\\s+)?["']\\s{0,3}(?:the\\s+)?(${ROLES_EN})["']?(?:\\s{0,3}(?:or|and|,|/)\\s{0,3}(?:the\\s+)?["']?([^()"]{2,24})["']?)?\\s{0,3}\\)`,
+  "gi",
+);
+/** Without quotation marks, or without brackets. */
+const LOOSE_EN = new RegExp(
+  `\\(\\s{0,3}(?:herein(?:after)? ${CALLED_EN}(?:the )?|the )(${ROLES_EN})\\s{0,3}\\)|[,-]\\s{0,3}herein(?:after)?\\s+(?:referred to as\\s+|called\\s+)?(?:the\\s+)?["']?(?:the\\s+)?(${ROLES_EN})\\b["']?`,
+  "gi",
+);
+const ENDS_WITH_ROLE = new RegExp(`(?<![\\p{Script=Han}\\w])"?(?:${ROLES_ZH}|${ROLES_EN})"?\\s*$`, "iu");
+
+export function definitionsIn(line: Line): readonly Definition[] {
+  const { text } = line;
+  if (!text.includes("(") && !/以下|herein/i.test(text)) return [];
+  const exact = [...text.matchAll(DEFINED_ZH), ...text.matchAll(DEFINED_EN)].filter(
+    // A comma alone defines nobody: "，甲方，".
+    (match) => match[0].startsWith("(") || /简称|称/.test(match[0]),
+  );
+  const loose = [...text.matchAll(LOOSE_EN)].filter(
+    ({ index }) =>
+      looksLikeFirm(text.slice(0, index)) &&
+      !exact.some((match) => index >= match.index && index < match.index + match[0].length),
+  );
+  const matches = [...exact, ...loose].sort((a, b) => a.index - b.index);
+  let last = 0;
+  return matches.flatMap((match) => {
+    const from = last;
+    last = match.index + match[0].length;
+    const label = /[:]\s*$/.test(text.slice(0, from)) ? "" : text.slice(from, match.index);
+    // "甲方（委托方）" says what 甲方 is, and names nobody.
+    if (label.trim() === "" || ENDS_WITH_ROLE.test(label)) return [];
+    const role = match[1] ?? (exact.includes(match) ? "" : match[2]) ?? "";
+    const also = exact.includes(match) ? (match[2] ?? "") : "";
+    return [{ role, also, line, from, to: match.index, until: last }];
+  });
+}
+
+const NAME_EN = new RegExp(
+  `^(.{2,150}?)(?=\\s{0,3}\\(|\\s{0,3},(?!\\s*${SUFFIX})|,?\\s+(?:an? |having |with |whose |incorporated |registered |organi[sz]ed |duly |of \\d)|\\s{0,3};|\\s{0,3}:|\\s*$)`,
+);
+const NUMBER_EN =
+  /(?:company|compan(?:y|ies) house|registration|registered|register|business|CVR|KvK|HRB|UEN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
+const TAX_EN = /\b(?:EIN|TIN|VAT|tax)\b[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
+const NUMBER_ZH = /(?:统一社会信用代码|信用代码|注册号码?|登记号码?|公司编号)(?:证号)?(?:为)?[:\s]*([0-9A-Z]{6,24})/;
+const FIRM_NAME = new RegExp(
+  `(?:[\\p{Script=Han}A-Za-z0-9·&.-]|\\([^()]{1,12}\\)){2,50}?(?:${FIRM_ZH.replace("|有限合伙\\)", "")})(?:\\([^()]{2,12}\\))?(?=[,;。:(\\s]|$)`,
+  "u",
+);
+/** What leads up to a name in Chinese, and is none of it. */
+const LEAD_ZH = new RegExp(
+  `^(?:.{0,40}?(?:由|之间|双方(?:为|是|于)?|当事人)(?=[^,]{4})|\\s*(?:以及|与|和|及|同|,|;|、|:)+|\\s*[(]?(?:\\d{1,2}|[一二三甲乙])[).、]|(?:${ROLES_ZH})(?:为|是|:)?)\\s*`,
+  "u",
+);
+const LEAD_EN =
+  /^.*\b(?:between\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i;
+
+/** Writes what one definition says of its party. */
+export function readDefinition(source: Source, { line, from, to, until }: Definition, side: Side, notes: Notes) {
+  const segment = line.text.slice(from, to);
+  const chinese = /\p{Script=Han}/u.test(segment);
+  const details = line.text.slice(from, until);
+  const find = (text: string | undefined, near = 0) => {
+    if (!text) return undefined;
+    const at = from + details.indexOf(text, near);
+    return placeIn(source, line, at, at + text.length);
+  };
+  const place = chinese ? find(nameZh(segment)) : find(nameEn(segment));
+  for (const part of place && isName(place.text) ? byLanguage(place) : [])
+    notes.found(`parties.${side}.name.${part.language}`, part.text, part.place, defined);
+  const tax = chinese ? /(?:纳税人识别号|税号)[:\s]*([0-9A-Z]{6,24})/.exec(details)?.[1] : TAX_EN.exec(details)?.[1];
+  const number = chinese ? NUMBER_ZH.exec(details)?.[1] : NUMBER_EN.exec(details)?.[1];
+  for (const [key, text] of [
+    ["registration", number === tax ? undefined : number],
+    ["taxNumber", tax],
+  ] as const) {
+    const where = find(text);
+    if (where && text && !/^X{4,}/i.test(text)) notes.found(`parties.${side}.${key}`, text, where, defined);
+  }
+  const signs = chinese
+    ? /(法定代表人|授权代表|董事|负责人)(?:为|:)?\s*(\p{Script=Han}{2,4})(?=[,;)\s]|$)/u.exec(details)
+    : /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u.exec(
+        details,
+      );
+  if (!signs) return;
+  const language = chinese ? "zh" : "en";
+  const write = (key: string, text: string | undefined) => {
+    const where = find(text, signs.index);
+    if (where) notes.found(`parties.${side}.signatory.${key}.${language}`, tidy(where.text), where, defined);
+  };
+  write("name", signs[2]);
+  write("authority", chinese ? signs[1] : (signs[3] ?? signs[1]));
+}
+
+function nameZh(segment: string): string | undefined {
+  let rest = segment;
+  for (let round = 0; round < 4; round++) {
+    const lead = LEAD_ZH.exec(rest)?.[0] ?? "";
+    // A firm may be called after a word that also leads up to one.
+    if (lead === "" || (round > 0 && !FIRM_NAME.test(rest.slice(lead.length)))) break;
+    rest = rest.slice(lead.length);
+  }
+  const firm = FIRM_NAME.exec(rest);
+  if (firm && firm.index <= 2) return firm[0];
+  const labelled = /^.*[:]\s*/.exec(rest)?.[0].length ?? 0;
+  return /^([^,;。:]{2,60}?)(?=\s{0,3}(?:,|;|。|\(|$))/.exec(rest.slice(labelled))?.[1];
+}
+
+function nameEn(segment: string): string | undefined {
+  const lead = LEAD_EN.exec(segment)?.[0].length ?? 0;
+  return NAME_EN.exec(segment.slice(lead))?.[1];
+}
