@@ -24,6 +24,7 @@ const groups = [
     escrowInterface,
   ],
   ["contracts/src/AccountFactory.sol", "contracts/src/PasskeyAccount.sol"],
+  ["contracts/src/ListedToken.sol"],
 ];
 const sources = groups.flat().filter((path) => path !== escrowInterface);
 
@@ -98,8 +99,10 @@ function artifacts(): Map<string, string> {
     .flatMap((output) => output.errors ?? [])
     .filter(({ errorCode }) => !ignored.includes(errorCode));
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join("\n"));
-  // Where two groups have the same file, say of OpenZeppelin, nothing is taken from it.
-  const contracts: Output["contracts"] = Object.assign({}, ...outputs.map((output) => output.contracts));
+  // Each from its own group: a file that another group imports, say RehearsalToken, is compiled there once more.
+  const contracts: Output["contracts"] = Object.fromEntries(
+    groups.flatMap((group, k) => group.map((path) => [path, outputs[k]?.contracts[path] ?? {}])),
+  );
   return new Map(
     sources.map((sourceName) => {
       const contractName = basename(sourceName, ".sol");

@@ -119,10 +119,30 @@ function json(text: string, where: string): unknown {
   }
 }
 
-/** A client of the node of `COMMENDA_URL`, as the owner of `COMMENDA_API_KEY`. */
-export function connect(env: Context["env"], language: InputError.Language): client.Client {
-  const { COMMENDA_URL: url, COMMENDA_API_KEY: apiKey } = env;
-  return client.create({ url: url || HOME, language, ...(apiKey ? { apiKey } : {}) });
+/** A client of the node of `COMMENDA_URL`, as the owner of `COMMENDA_API_KEY`, or as a persona of a demonstration. */
+export async function connect(env: Context["env"], language: InputError.Language): Promise<client.Client> {
+  const { COMMENDA_URL, COMMENDA_API_KEY: apiKey, COMMENDA_PERSONA: persona } = env;
+  const url = COMMENDA_URL || HOME;
+  if (!persona || apiKey) return client.create({ url, language, ...(apiKey ? { apiKey } : {}) });
+  return client.create({ url, language, cookie: await enter(url, persona) });
+}
+
+/** The session of a persona. Throws `UsageError` where the node knows none of this name. */
+async function enter(url: string, persona: string): Promise<string> {
+  const headers = { "content-type": "application/json", origin: new URL(url).origin };
+  const answer = await fetch(`${url}/v1/demo/enter`, { method: "POST", headers, body: JSON.stringify({ persona }) });
+  if (answer.ok)
+    return answer.headers
+      .getSetCookie()
+      .map((one) => one.slice(0, one.indexOf(";")))
+      .join("; ");
+  const shown = InputError.show(persona);
+  throw new UsageError(
+    both(
+      `COMMENDA_PERSONA: the node has no persona ${shown}. \`commenda call node.show\` lists them; only demonstrations have any.`,
+      `COMMENDA_PERSONA：节点没有演示角色 ${shown}。\`commenda call node.show\` 可列出全部；仅演示节点设有角色。`,
+    ),
+  );
 }
 
 async function send(
@@ -133,7 +153,8 @@ async function send(
   key: string | undefined,
 ): Promise<unknown> {
   try {
-    return await connect(env, language).send(route, input, key === undefined ? {} : { key });
+    const connected = await connect(env, language);
+    return await connected.send(route, input, key === undefined ? {} : { key });
   } catch (error) {
     if (error instanceof client.ProblemError) throw new NodeRefuses(error);
     if (error instanceof TypeError) throw new NoNode(env.COMMENDA_URL || HOME);

@@ -9,6 +9,7 @@ export type Name =
   | "Escrow"
   | "EscrowReader"
   | "EvidenceBoard"
+  | "ListedToken"
   | "Panel"
   | "PasskeyAccount"
   | "RehearsalToken"

@@ -21,6 +21,7 @@ import * as SignIn from "./identity/SignIn.ts";
 import * as Indexer from "./index/Indexer.ts";
 import * as Boss from "./jobs/Boss.ts";
 import * as Deadlines from "./jobs/Deadlines.ts";
+import * as Lease from "./jobs/Lease.ts";
 import * as Log from "./Log.ts";
 import * as Metrics from "./Metrics.ts";
 import * as Notify from "./notify/Notify.ts";
@@ -34,6 +35,8 @@ export type Options = {
   clock?: Clock;
   log?: Log.Log;
   limits?: Server.Limits;
+  /** False: nobody carries out what deadlines decided; whoever tells a story does. */
+  deadlines?: false;
   /** Named points at which a test ends the process. */
   point?: (name: string) => void;
 };
@@ -93,6 +96,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const config: Config = { ...given, port: door.port, publicUrl: origin };
     const at = config.databaseUrl === undefined ? { folder: join(config.home, "store") } : { url: config.databaseUrl };
     const store = closing(await Store.open(at), (store) => store.close());
+    if (store.kind === "pglite") await Lease.takeBack(store);
     const clock = options.clock ?? (await NodeClock.open(store.db));
     const placing = { now: () => clock.now(), point, onError };
     const place = closing(await Place.open(config, store, placing), ({ ledger }) => ledger.close());
@@ -101,7 +105,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const report = (message: string, error?: unknown) => log.warn({ error }, message);
     const identity = closing(await SignIn.open({ config, store, ledger, clock, report }), (one) => one.close());
     const onFailure = (error: unknown, queue?: string) => log.warn({ error, queue }, "a job failed and is tried again");
-    const jobs = closing(await Boss.open(store, { onFailure }), (jobs) => jobs.stop());
+    const jobs = closing(await Boss.open(store, { onFailure, point }), (jobs) => jobs.stop());
     const parts: Parts = {
       ...{ config, store, place, clock, events, jobs, identity },
       ...{ audit: Audit.open(), files: Files.open(config) },
@@ -122,7 +126,8 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     await Relay.sweep(parts);
     await jobs.start();
     const failed = (error: unknown) => onError(error, "deadlines could not be looked at");
-    closing(Deadlines.start(parts, { onFailure: failed }), (deadlines) => deadlines.stop());
+    if (options.deadlines !== false)
+      closing(Deadlines.start(parts, { onFailure: failed }), (deadlines) => deadlines.stop());
     const pending = Deploy.deployPending(parts).catch((error) => onError(error, "accounts could not be deployed"));
     closing(pending, (pending) => pending);
 

@@ -8,8 +8,8 @@ const { both } = InputError;
 export const call: Command = {
   path: ["call"],
   says: both(
-    "asks a node (COMMENDA_URL, COMMENDA_API_KEY) for an operation; without a name: lists them",
-    "向节点（COMMENDA_URL、COMMENDA_API_KEY）请求操作；不给名称则列出全部",
+    "asks a node (COMMENDA_URL; COMMENDA_API_KEY, or COMMENDA_PERSONA of a demonstration) for an operation; without a name: lists them",
+    "向节点（COMMENDA_URL；COMMENDA_API_KEY，或演示角色 COMMENDA_PERSONA）请求操作；不给名称则列出全部",
   ),
   args: ["[NAME]"],
   options: {},

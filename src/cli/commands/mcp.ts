@@ -22,7 +22,7 @@ export const mcp: Command = {
       import("../../api/index.ts"),
       import("../Remote.ts"),
     ]);
-    const node = connect(context.env, language);
+    const node = await connect(context.env, language);
     const options = {
       version: "1",
       call: (name: Parameters<typeof Table.rowOf>[0], input: Readonly<Record<string, unknown>>, key?: string) =>

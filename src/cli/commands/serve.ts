@@ -39,6 +39,13 @@ export const serve: Command = {
     const [Config, Node] = await Promise.all([import("../../node/Config.ts"), import("../../node/Node.ts")]);
     const config = Config.read(context.env, optionsOf(given));
     const signal = context.interruption();
+    if (config.demo && config.databaseUrl === undefined) {
+      const Demo = await import("../Demo.ts");
+      await Demo.fill(config.home, (says) => {
+        const what = both(`making demonstration data: ${says.en}`, `正在生成演示数据：${says.zh}`);
+        context.progress(what[given.language]);
+      });
+    }
     context.progress(both("starting the node …", "正在启动节点 …")[given.language]);
     const node = await Node.start(config);
     context.progress(undefined);
@@ -70,6 +77,18 @@ function optionsOf({ options }: Given) {
   };
 }
 
+/** Of a demonstration. */
+const DEMO: readonly InputError.Words[] = [
+  both(
+    "  COMMENDA_URL=URL COMMENDA_PERSONA=client npx commenda call agreement.list",
+    "  COMMENDA_URL=URL COMMENDA_PERSONA=client npx commenda call agreement.list",
+  ),
+  both(
+    "      eleven agreements on their way, as one of their clients sees them",
+    "      十一份进行中的协议，以甲方身份查看",
+  ),
+];
+
 type Config = { home: string; demo: boolean; databaseUrl: string | undefined; chain: unknown };
 
 function told(url: string, config: Config, { language }: Given, context: Context): readonly string[] {
@@ -87,10 +106,16 @@ function told(url: string, config: Config, { language }: Given, context: Context
           ),
         ]
       : []),
-    both(`To try: ${url}/docs is what can be asked,`, `可以尝试：${url}/docs 为接口文档，`),
+    both("What to try:", "可以尝试："),
+    both(`  ${url}/docs`, `  ${url}/docs`),
+    both("      all that people and agents can ask of it", "      人与智能体可用的全部操作"),
+    ...(config.demo ? DEMO.map(({ en, zh }) => both(en.replace("URL", url), zh.replace("URL", url))) : []),
+    both(`  COMMENDA_URL=${url} npx commenda call node.show`, `  COMMENDA_URL=${url} npx commenda call node.show`),
+    both("      asks it from the command line", "      由命令行查询"),
+    both("  npm run tour", "  npm run tour"),
     both(
-      `        COMMENDA_URL=${url} npx commenda call node.show asks it.`,
-      `        COMMENDA_URL=${url} npx commenda call node.show 向其查询。`,
+      "      every ending of an example, and two examples played to their end",
+      "      一份示例的全部结局，以及两份示例演练到底",
     ),
     both("Ctrl-C stops; nothing is lost.", "按 Ctrl-C 停止；数据不会丢失。"),
   ];

@@ -20,6 +20,8 @@ export type Persona = {
   /** Owner when absent. */
   readonly role?: Role;
   readonly language?: InputError.Language;
+  /** Of the organisation's account; a fresh one when absent. */
+  readonly key?: Hex;
 };
 
 /** A persona as it is kept. `account` acts for the organisation on the ledger. */
@@ -30,7 +32,7 @@ export type Kept = {
   readonly account: Address;
 };
 
-/** Makes those who are missing, with fresh keys; the others stay as they are. Not within a transaction. */
+/** Makes those who are missing; the others stay as they are. Not within a transaction. */
 export async function ensure({ store }: Pick<Parts, "store">, personas: readonly Persona[]): Promise<readonly Kept[]> {
   const kept: Kept[] = [];
   for (const persona of personas) kept.push(await store.transaction((tx) => make(tx, persona)));
@@ -43,8 +45,10 @@ async function make(tx: Db, persona: Persona): Promise<Kept> {
   const organisation = Users.uuidOf(`organisation of personas ${persona.organisation}`);
   const user = { id, name: says, email: Users.nowhere("persona", name), demo: true, mail: false, language };
   const fresh = await tx.insert(schema.user).values(user).onConflictDoNothing().returning();
-  await tx.insert(schema.organisation).values({ id: organisation, name: persona.organisation }).onConflictDoNothing();
-  if (fresh.length > 0) await tx.insert(schema.member).values({ organisation, user: id, role });
+  const firm = { id: organisation, name: persona.organisation };
+  const founded = await tx.insert(schema.organisation).values(firm).onConflictDoNothing().returning();
+  // Whoever was taken out of an organisation stays out.
+  if (fresh.length > 0 || founded.length > 0) await tx.insert(schema.member).values({ organisation, user: id, role });
   // One after the other: two nodes that start at once make one key.
   await tx.select().from(schema.organisation).where(eq(schema.organisation.id, organisation)).for("update");
   const { account } = schema;
@@ -53,7 +57,7 @@ async function make(tx: Db, persona: Persona): Promise<Kept> {
     .from(account)
     .where(and(eq(account.organisation, organisation), eq(account.kind, "demo")));
   if (known) return { persona, user: id, organisation, account: known.address as Address };
-  const demoKey = Secp256k1.randomPrivateKey();
+  const demoKey = persona.key ?? Secp256k1.randomPrivateKey();
   const { address } = Signer.fromKey(demoKey);
   const signers = [{ signer: address, name: persona.organisation }];
   await tx.insert(account).values({ address, organisation, kind: "demo", name: "demo", signers, demoKey });

@@ -8,9 +8,13 @@ import { type ConstructorOptions, type Db as Database, fromDrizzle, fromPglite, 
 import type { Store } from "../store/Store.ts";
 import { type Jobs, QUEUES, type Queue, type Worker } from "./Jobs.ts";
 
+/** Named points at which a test ends the process. */
+export type Point = "job: taken" | "job: worked";
+
 export type Options = {
   /** A job threw and is tried again later, or the queue itself had trouble. */
   onFailure?: (error: unknown, queue?: Queue) => void;
+  point?: (name: Point) => void;
 };
 
 /** Tries before a job is given up: with the pauses below, more than a day. */
@@ -34,7 +38,7 @@ const SIDE_BY_SIDE: Readonly<Record<Queue, number>> = { send: 1, deliver: 4, mai
 const POLL = 1;
 
 /** Makes what the queue needs in the store. Jobs can be added from now on. */
-export async function open(store: Store, { onFailure = () => {} }: Options = {}): Promise<Jobs> {
+export async function open(store: Store, { onFailure = () => {}, point = () => {} }: Options = {}): Promise<Jobs> {
   const boss = new PgBoss({
     ...connection(store),
     ...{ schedule: false, useListenNotify: true, superviseIntervalSeconds: 15, monitorIntervalSeconds: 15 },
@@ -42,6 +46,7 @@ export async function open(store: Store, { onFailure = () => {} }: Options = {})
   boss.on("error", (error) => onFailure(error));
   await boss.start();
   for (const name of QUEUES) await boss.createQueue(name, QUEUE);
+  if (store.kind === "pglite") await takeBack(store);
   const workers = new Map<Queue, Worker>();
   return {
     async add(tx, queue, data, { key, after } = {}) {
@@ -68,13 +73,22 @@ export async function open(store: Store, { onFailure = () => {} }: Options = {})
   };
 
   async function run(queue: Queue, worker: Worker, data: Record<string, string>): Promise<void> {
+    point("job: taken");
     try {
       await worker(data);
+      point("job: worked");
     } catch (error) {
       onFailure(error, queue);
       throw error;
     }
   }
+}
+
+/** An embedded store has one process: what another was at is nobody's, and need not wait until its heart stands still. */
+async function takeBack({ db }: Store): Promise<void> {
+  await db.execute(
+    sql`update pgboss.job set state = 'retry', start_after = now(), heartbeat_on = null where state = 'active'`,
+  );
 }
 
 function connection({ driver }: Store): ConstructorOptions {

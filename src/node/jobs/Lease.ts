@@ -39,3 +39,8 @@ export async function take({ db }: Pick<Store, "db">, name: string, lasts = LAST
     },
   };
 }
+
+/** At the start of the only process of a store: whatever is held is held by one that is gone. */
+export async function takeBack({ db }: Pick<Store, "db">): Promise<void> {
+  await db.delete(lease);
+}

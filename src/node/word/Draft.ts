@@ -44,25 +44,28 @@ function zoneOf({ languages, lines }: Source): Zone {
     : "utc";
 }
 
-const NAMES = /合同|协议|订单|\b(?:agreement|contract|statement of work|order)\b/i;
+const NAMES =
+  /合同|协议|订单|委托书|任务书|\b(?:agreement|contract|statement of work|order|letter of engagement|engagement letter|terms of engagement)\b/i;
+const LABELLED = /^\s*(?:合同名称|协议名称|项目名称|title|(?:agreement|contract) title|subject)\s*:\s*/i;
 
-/** The first line that names a contract, before anything that is a clause. */
+/** The line that names a contract: the document's own title, what is labelled so, or the first before anything that is a clause. */
 function title(source: Source, notes: Notes) {
   for (const language of source.languages) {
-    const head = source.lines.slice(0, 30).filter((line) => line.language === language);
-    const named = head.find((line) => isTitle(line) && line.level === 0) ?? head.find(isTitle);
-    if (named) {
-      const from = /^\s*(?:合同名称|项目名称|协议名称|title|agreement title)\s*:\s*/i.exec(named.text)?.[0].length ?? 0;
-      const place = placeIn(source, named, from, named.text.length);
-      for (const part of byLanguage(place)) {
-        notes.found(
-          `title.${part.language}`,
-          part.text,
-          part.place,
-          both("the line that names the contract", "合同名称所在行"),
-        );
-      }
-    }
+    const head = source.lines.slice(0, 30).filter((line) => line.language === language && !line.cell);
+    const clause = head.findIndex(({ text, level }) => CLAUSE.test(text) && level !== 0);
+    const opening = clause < 0 ? head : head.slice(0, clause);
+    const own = head.filter(({ level, text }) => level === 0 && text.trim().length >= 3 && text.length <= 140);
+    const line =
+      own.find(({ text }) => NAMES.test(text)) ??
+      own[0] ??
+      opening.find(isTitle) ??
+      head.find((each) => LABELLED.test(each.text) && NAMES.test(each.text) && isTitle(each)) ??
+      (head[0]?.level === 1 ? head.slice(0, 1).find(isTitle) : undefined);
+    if (!line) continue;
+    const from = LABELLED.exec(line.text)?.[0].length ?? 0;
+    const place = placeIn(source, line, from, line.text.length);
+    const how = both("the line that names the contract", "合同名称所在行");
+    for (const part of byLanguage(place)) notes.found(`title.${part.language}`, part.text, part.place, how);
   }
   for (const language of ["zh", "en"] as const) {
     const own = source.languages.includes(language);
@@ -73,17 +76,18 @@ function title(source: Source, notes: Notes) {
   }
 }
 
+/** Where the clauses begin. */
+const CLAUSE =
+  /^\s*(?:第[一二三四五六七八九十\d]{1,3}[条章]|[一二三]、|1[.、]\s|(?:Article|Section|Clause)\s+(?:1|I|One)\b)|[。;]\s*$|[a-z]{2,}\.\s*$/i;
+
 function isTitle({ text, language }: Line): boolean {
-  const plain = text.trim();
+  const plain = text.trim().replace(LABELLED, "");
   const short = plain.length >= 3 && plain.length <= (language === "zh" ? 60 : 140);
-  const clause =
-    /[。;]|(?:编号|No\.)\s*:|^\s*(?:第.{1,3}条|\d+[.、]|[(（])|:\s*$|\b(?:is made|entered into|dated|between|shall)\b|本合同|本协议|签订|根据/i;
-  return (
-    short &&
-    NAMES.test(plain) &&
-    !clause.test(plain) &&
-    (!/:/.test(plain) || /^(?:合同名称|项目名称|协议名称|title|agreement title)\s*:/i.test(plain))
-  );
+  const sentence =
+    /[。;]|[a-z]{2,}\.$|(?:编号|文号|合同号|\bNo\.|\bRef(?:erence)?\b\.?|\bnumber)\s*:?|^\s*(?:第.{1,3}[条章]|\d+[.、]|[(（]|附)|:\s*$|\b(?:is|are|has|have|was|made|entered into|dated|between|shall|will|we|you)\b|本合同|本协议|签订|根据|甲方|乙方/i;
+  // "Services Contract: Berth Planning" names it before the colon; "Client: …" does not.
+  const [lead = "", ...rest] = plain.split(":");
+  return short && NAMES.test(rest.length > 0 ? lead : plain) && !sentence.test(plain);
 }
 
 /** The day of signing, where one is written; the terms have no field for it. */

@@ -16,8 +16,13 @@ const ARBITRATION_ZH =
 const COURT_ZH = /(?:向|由|提交|提请|至|为|归|[:])\s*((?:(?!向|由|提交|仲裁)[^,。;:、]){0,40}?(?:人民)?法院)/;
 const ARBITRATION_EN =
   /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
-const COURT_EN =
-  /\b((?:the )?(?:competent |state and federal |federal and state |state or federal |People's )*courts?\s+(?:of|located in|sitting in|in|having jurisdiction (?:in|over))\s+(?:the )?[A-Z][^.;()]{2,70}?|(?:the )?(?:[A-Z][\w'-]{1,30}\s+){1,6}(?:People's )?Courts?)(?=[.;,()]|$| shall| will| have| has| for| and (?:the|each|both|waive)| to )/;
+const COURT_EN = new RegExp(
+  [
+    String.raw`\b((?:the )?(?:competent |ordinary |local |state and federal |federal and state |state or federal |People's )*courts?\s+(?:of|located in|sitting in|in|at|for|having jurisdiction (?:in|over))\s+(?:the )?[A-Z][^.;()]{2,70}?`,
+    String.raw`(?:the )?(?:[A-Z][\w'-]{1,30}\s+(?:(?:and|of|for|the)\s+){0,2}){1,7}(?:People's )?[Cc]ourts?(?: (?:of|in|at|for) (?:the )?[A-Z][\w'-]{1,30}(?:,? (?:(?:and|of|the) )?[A-Z][\w'-]{1,30}){0,4})?`,
+    String.raw`(?:the )?(?:Landgericht|Amtsgericht|Rechtbank|Tribunal(?: de [Cc]ommerce)?(?: de)?) [A-Z][\w'-]{1,30})(?=[.;,()]|$| shall| will| have| has| for| decides?| hears?| and (?:the|each|both|waive)| to | alone| only| under)`,
+  ].join("|"),
+);
 
 export function law(reading: Reading) {
   const { notes, sentences, source } = reading;
@@ -45,7 +50,7 @@ export function law(reading: Reading) {
       ? COURT_ZH.exec(text)
       : /court/i.test(text) &&
           !/Court of (?:International )?Arbitration/.test(text) &&
-          /jurisdiction|submit|brought|resolved|heard|disputes?/i.test(text)
+          /jurisdiction|submit|brought|resolved|settled|heard|decided?|disputes?/i.test(text)
         ? COURT_EN.exec(text)
         : null;
     for (const [kind, hit] of [

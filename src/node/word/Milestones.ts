@@ -12,7 +12,13 @@ import type { At, Field, Group, Money, Stage } from "./Stages.ts";
 import { inTables } from "./Tables.ts";
 
 /** The milestones as read, for clauses that speak of them. */
-export type Milestones = { count: number; titles: readonly (readonly string[])[]; total?: At<Money> };
+export type Milestones = {
+  count: number;
+  titles: readonly (readonly string[])[];
+  total?: At<Money>;
+  /** The milestone in whose passages a line stands. */
+  ownerOf(line: Line): number | undefined;
+};
 
 const HOW = {
   written: both("read as written", "按原文读取"),
@@ -29,7 +35,7 @@ export function read(source: Source, zone: Zone, notes: Notes): Milestones {
   const tables = inTables(source);
   const texts = inText(source, new Set(tables.map(({ block }) => block)));
   const total = totalOf(source, tables, notes);
-  const stages = joined([...tables, ...texts], notes);
+  const stages = joined([...tables, ...texts], total, notes);
   const resultPay = /奖金|按(?:效果|成果|结果)|绩效|success fee|performance fee|bonus/i.test(
     source.lines.map(({ text }) => text).join("\n"),
   );
@@ -51,6 +57,10 @@ export function read(source: Source, zone: Zone, notes: Notes): Milestones {
     count: stages.length,
     titles: stages.map(({ title }) => (title ? byLanguage(title).map(({ text }) => text) : [])),
     ...(total ? { total } : {}),
+    ownerOf: ({ index }) => {
+      const owners = stages.flatMap(({ lines = [] }, own) => (lines.includes(index) ? [own] : []));
+      return owners.length === 1 ? owners[0] : undefined;
+    },
   };
 }
 
@@ -117,17 +127,23 @@ const plain = (text: string): string =>
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[\s\p{P}]/gu, "");
-const rich = (group: Group): number =>
-  group.stages.reduce(
+/** How much a list says of each part; a long list of little is no better than a short one. */
+function rich({ stages, table }: Group, total: At<Money> | undefined): number {
+  const points = stages.reduce(
     (sum, { title, numberOnly, amount, share, due, unclear }) =>
       sum + (title && !numberOnly ? 2 : 0) + (amount || share ? 2 : 0) + (due ? 2 : 0) + (unclear.length > 0 ? 1 : 0),
     0,
-  ) + (group.table ? 1 : 0);
+  );
+  const whole = stages.reduce((units, { amount }) => units + (amount?.value.units ?? 0n), 0n);
+  const fits =
+    total?.value.units === whole || stages.reduce((bps, { share }) => bps + (share?.value.bps ?? 0), 0) === Share.WHOLE;
+  return (points / Math.max(1, stages.length)) * Math.min(3, stages.length) + (table ? 1 : 0) + (fits ? 3 : 0);
+}
 
 /** The richest list, filled from the others where theirs can only be the same parts. */
-function joined(groups: readonly Group[], notes: Notes): Stage[] {
+function joined(groups: readonly Group[], total: At<Money> | undefined, notes: Notes): Stage[] {
   const list = groups.filter(({ stages, table }) => table || stages.length > 1 || groups.length === 1);
-  const base = [...list].sort((a, b) => rich(b) - rich(a))[0];
+  const base = [...list].sort((a, b) => rich(b, total) - rich(a, total))[0];
   if (!base) return [];
   const stages = base.stages.map((stage) => ({ ...stage, unclear: [...stage.unclear] }));
   for (const group of list) {
@@ -202,6 +218,7 @@ function merge(into: Stage | undefined, from: Stage) {
   const [a, b] = [into.share, from.share];
   if (a && b && a.value.bps !== b.value.bps) differs("amount", a.place, b.place);
   else if (b && !a) into.share = b;
+  into.lines = [...(into.lines ?? []), ...(from.lines ?? [])];
   if (from.criteria && !into.criteria) into.criteria = from.criteria;
   if (from.title && (!into.title || (into.numberOnly && !from.numberOnly))) into.title = from.title;
   else if (from.title && into.title && hasHan(from.title.text) !== hasHan(into.title.text))

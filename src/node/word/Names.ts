@@ -35,8 +35,9 @@ function pure(text: string): Language | undefined {
 
 function part(place: Place, from: number, to: number): { text: string; place: Place } {
   let end = to;
-  const opens = place.text.slice(from, to).split(/[((]/).length;
-  if (/[))]\s*$/.test(place.text.slice(from, to)) && place.text.slice(from, to).split(/[))]/).length > opens) end -= 1;
+  const opens = place.text.slice(from, to).split(/[(（]/).length;
+  if (/[)）]\s*$/.test(place.text.slice(from, to)) && place.text.slice(from, to).split(/[)）]/).length > opens)
+    end -= 1;
   const text = place.text.slice(from, end);
   const lead = text.length - text.trimStart().length;
   return {

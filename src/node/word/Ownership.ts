@@ -17,6 +17,10 @@ const OWNS_EN = new RegExp(
   `\\b(${ROLES_EN}|parties)"?\\s+(?:shall |will |jointly )*(?:own|owns|retain|hold)s?\\s+(?:all|the|any|full)[^.;]{0,60}(?:intellectual property|rights|title|copyright|deliverables|work product)`,
   "i",
 );
+const BECOMES_EN = new RegExp(
+  `\\b(${ROLES_EN}|parties)"?\\s+(?:shall |will )?(?:becomes?|is|are|be)\\s+(?:the )?(?:sole |exclusive |joint |legal )*owners?\\s+of\\b`,
+  "i",
+);
 const ASSIGNS_EN = new RegExp(
   `\\b(?:hereby )?assigns?\\s+to\\s+(?:the )?"?(${ROLES_EN})\\b[^.;]{0,100}(?:rights?|title|copyright|intellectual property)`,
   "i",
@@ -46,7 +50,12 @@ export function ip(reading: Reading) {
       }
       continue;
     }
-    const match = OWNER_ZH.exec(text) ?? OWNER_EN.exec(text) ?? OWNS_EN.exec(text) ?? ASSIGNS_EN.exec(text);
+    const match =
+      OWNER_ZH.exec(text) ??
+      OWNER_EN.exec(text) ??
+      OWNS_EN.exec(text) ??
+      BECOMES_EN.exec(text) ??
+      ASSIGNS_EN.exec(text);
     if (!match?.[1]) continue;
     const owner = /双方|parties/i.test(match[1]) || match[2] ? "both" : sides.of(match[1]);
     if (!owner) continue;
@@ -91,7 +100,7 @@ export function ip(reading: Reading) {
 const FROM: readonly (readonly ["signing" | "delivery" | "payment", RegExp])[] = [
   [
     "payment",
-    /(?:付清|支付(?:完毕|完成|全部)|全额(?:支付|付款)|结清|付款(?:完成|后|之日)|款项[^,。;]{0,8}(?:支付|到账)[^,。;]{0,6}(?:后|之日|时))|\b(?:upon|on|after|against|subject to|following|once)\b[^.;,]{0,40}\bpa(?:yment|id)\b/i,
+    /(?:付清|支付(?:完毕|完成|全部)|全额(?:支付|付款)|结清|付款(?:完成|后|之日)|款项[^,。;]{0,8}(?:支付|到账)[^,。;]{0,6}(?:后|之日|时))|\b(?:upon|on|after|against|subject to|following|once|when|as soon as)\b[^.;,]{0,60}\bpa(?:yment|id|ys)\b/i,
   ],
   [
     "delivery",

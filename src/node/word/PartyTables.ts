@@ -42,6 +42,17 @@ export function inTable(source: Source, table: Table, lines: readonly Line[]): r
     const labels = labelsOf(row);
     const filled = row.flatMap((cell, index) => (cell.text.trim() === "" ? [] : [index]));
     const [lone = -1] = filled;
+    if (headed && labels.every((label) => !label) && row.some(({ text }) => looksLikeFirm(text))) {
+      headed = false;
+      // Names without a label, straight below the parties that they are the names of.
+      for (const cell of row) {
+        const { role } = columns.get(cell.column) ?? {};
+        if (role && looksLikeFirm(cell.text) && cell.text.length < 120 && !/[:：。]/.test(cell.text))
+          emit({ match: ["", undefined, "名称", ""] }, cell, { under: role });
+      }
+      continue;
+    }
+    headed = false;
     const heading = headingOf(row, labels, number);
     if (filled.length === 1 && labels[lone]?.role) {
       section = labels[lone];
@@ -69,15 +80,6 @@ export function inTable(source: Source, table: Table, lines: readonly Line[]): r
       return { ...(label?.role ? { under: label.role } : {}), ...(label?.named ? { named: label.named } : {}) };
     };
     const owned = [...columns.values()].some(({ role, named }) => role || named);
-    if (headed && labels.every((label) => !label)) {
-      // Names without a label, straight below the parties that they are the names of.
-      for (const cell of row) {
-        const { role } = columns.get(cell.column) ?? {};
-        if (role && looksLikeFirm(cell.text) && cell.text.length < 120 && !/[:：。]/.test(cell.text))
-          emit({ match: ["", undefined, "名称", ""] }, cell, { under: role });
-      }
-    }
-    headed = false;
     for (const [index, cell] of row.entries()) {
       const [label, next] = [labels[index], labels[index + 1]];
       if (cell.text.trim() !== "" && !label?.role) sideways.delete(cell.column);

@@ -69,9 +69,9 @@ export function outcome(reading: Reading) {
 }
 
 const HOLIDAY_ZH =
-  /(春节|国庆节?|劳动节|五一|元旦|清明节?|端午节?|中秋节?|圣诞节?|寒假|暑假)(?:法定)?(?:假期|长假|放假|休假)?/;
+  /(春节|国庆节?|劳动节|五一|元旦|清明节?|端午节?|中秋节?|圣诞节?|寒假|暑假|高温假|年终|年度|夏季|冬季|双节)(?:法定)?(?:假期|长假|放假|休假|停工|停产|休市|盘点)?/;
 const HOLIDAY_EN =
-  /\b((?:Spring Festival|Chinese New Year|Lunar New Year|National Day|Golden Week|Labou?r Day|Christmas|New Year|Easter|Thanksgiving|Mid-Autumn(?: Festival)?|Diwali|Summer|Winter)(?: (?:holidays?|break|shutdown|week))?)/;
+  /\b((?:Spring Festival|Chinese New Year|Lunar New Year|National Day|Golden Week|Labou?r Day|Christmas|New Year|Easter|Thanksgiving|Mid-Autumn(?: Festival)?|Diwali|Midsummer|Ramadan|Eid(?: al-\w+)?|(?:[Tt]he )?(?:[Aa]nnual |[Cc]ompany )?(?:[Ss]ummer|[Ww]inter|[Aa]utumn|[Ss]pring|[Yy]ear-end|[Ss]easonal|[Pp]ublic|[Ss]chool|[Cc]ollective|[Ff]actory|[Oo]ffice)(?= (?:holiday|vacation|break|shut|clos|recess)))(?: (?:and New Year))?(?: (?:holidays?|vacations?|break|shut-?down|closure|closing|recess|week))?)/;
 
 /** Named pauses with their first and last day. */
 export function pauses(reading: Reading) {

@@ -25,6 +25,8 @@ export type Stage = {
   /** Whether the title is no more than "Phase 1". */
   numberOnly?: boolean;
   unclear: { field: Field; what: Words; places: readonly Place[] }[];
+  /** Lines of running text that speak of it, by their position. */
+  lines?: readonly number[];
   /** All that was written about it. */
   text: string;
 };
@@ -57,14 +59,25 @@ const several = both(
   "此处列有多个金额：请填写应付的金额",
 );
 
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/€|欧元/, "EUR"],
+  [/£|英镑/, "GBP"],
+  [/港元|港币/, "HKD"],
+  [/新加坡元|新元/, "SGD"],
+  [/日元/, "JPY"],
+];
+const THOUSANDS = /\bthousands?\b|'000|(?:EUR|USD|GBP|[€£$]) ?k\b/i;
+
 /** The one amount of a passage. */
 export function readMoney(stage: Stage, field: "amount" | "net" | "tax", text: string, where: Place, heading = "") {
-  const unit = /(百万|千万|万|亿)\s*(?:美|港|欧)?元|万$/.exec(heading)?.[1];
+  const unit =
+    /(百万|千万|万|千|亿)\s*(?:美|港|欧)?元|万$/.exec(heading)?.[1] ?? (THOUSANDS.test(heading) ? "千" : undefined);
   const code = /(人民币|RMB|CNY|¥)/i.test(heading)
     ? "CNY"
     : /(USD|US\$|美元)/i.test(heading)
       ? "USD"
-      : /\b(EUR|GBP|HKD|SGD)\b/.exec(heading)?.[1];
+      : (/\b(EUR|GBP|HKD|SGD|CHF|JPY|AUD|CAD|DKK|SEK|NOK)\b/.exec(heading)?.[1] ??
+        SIGNS.find(([pattern]) => pattern.test(heading))?.[1]);
   const currency = code ?? (/元/.test(heading) ? "元" : undefined);
   const list = sums(text, heading !== "");
   const first = list[0];
@@ -83,7 +96,9 @@ export function readMoney(stage: Stage, field: "amount" | "net" | "tax", text: s
     return;
   }
   const scaled = unit && first.parts.every((part) => !/[万亿元]/.test(text.slice(part.start, part.end)));
-  const factor = scaled ? ({ 百万: 1_000_000n, 千万: 10_000_000n, 万: 10_000n, 亿: 100_000_000n }[unit] ?? 1n) : 1n;
+  const factor = scaled
+    ? ({ 千: 1000n, 百万: 1_000_000n, 千万: 10_000_000n, 万: 10_000n, 亿: 100_000_000n }[unit] ?? 1n)
+    : 1n;
   const found = first.currency ?? currency;
   stage[field] = {
     value: { sum: first, units: (first.units ?? 0n) * factor, ...(found ? { currency: found } : {}) },
@@ -137,18 +152,50 @@ export function readDates(stage: Stage, field: "due" | "start", text: string, wh
     return;
   }
   const distinct = new Set(days.map(({ day }) => day));
+  const said = days.map((dated) => ({ dated, says: saysOf(text, dated) }));
+  const only = (kind: Said) => {
+    const own = said.filter(({ says }) => says === kind);
+    return new Set(own.map(({ dated }) => dated.day)).size === 1 ? own[0]?.dated : undefined;
+  };
   const [day] = days;
   if (day && distinct.size === 1) {
-    const after = text.slice(day.end, day.end + 10);
-    const before = text.slice(Math.max(0, day.start - 24), day.start);
-    const pays =
-      /^\s*(?:之?前|日?内)?\s*(?:,)?\s*(?:支付|付款|付清)/.test(after) ||
-      /\b(?:pay|paid|payable|payment)\b[^,;]{0,16}$/i.test(before);
-    if (pays) stage.unclear.push({ field, what: payDate, places: [at(day)] });
-    else take(field, day);
-  } else if (distinct.size > 1) stage.unclear.push({ field, what: severalDates, places: days.map(at) });
-  else if (first?.why) stage.unclear.push({ field, what: first.why, places: [at(first)] });
+    const says = said.find(({ says }) => says !== undefined)?.says;
+    if (says === "pay") stage.unclear.push({ field, what: payDate, places: [at(day)] });
+    else take(says === "start" ? "start" : field, day);
+    if (says !== "start" || field === "start") return;
+  } else if (distinct.size > 1) {
+    const [begins, ends] = [only("start"), only("due")];
+    // Of several days, those count whose words say what they are, where all the others say that they are something else.
+    const clear = said.every(({ says }) => says !== undefined);
+    if (clear && begins) take("start", begins);
+    if (clear && ends) return take("due", ends);
+    stage.unclear.push({ field, what: severalDates, places: days.map(at) });
+    return;
+  }
+  if (first?.why) stage.unclear.push({ field, what: first.why, places: [at(first)] });
 }
+
+type Said = "start" | "due" | "pay";
+
+/** What the words beside a day say that it is. */
+function saysOf(text: string, { start, end }: Dated): Said | undefined {
+  const before = /[^,;。]*$/.exec(text.slice(Math.max(0, start - 40), start))?.[0] ?? "";
+  const after = text.slice(end, end + 12);
+  if (/^\s*(?:之?前|日?内)?\s*,?\s*(?:支付|付款|付清)/.test(after)) return "pay";
+  if (
+    /\b(?:pay|paid|payable|payment|invoiced?)\b[^,;.]{0,16}$/i.test(before) ||
+    /(?:支付|付款)(?:日期|时间)?[:为]?\s*$/.test(before)
+  )
+    return "pay";
+  if (/^\s*(?:起|开始|启动|开工|动工|进场)/.test(after)) return "start";
+  const words = [...before.matchAll(SAYS)].at(-1);
+  if (words) return words[1] ? "start" : "due";
+  return /^\s*(?:之?前|以前|完成|交付|提交|截止|结束|止|上线)/.test(after) ? "due" : undefined;
+}
+
+/** Group 1: a beginning; otherwise an end. */
+const SAYS =
+  /(\b(?:start(?:s|ing|ed)?|begin(?:s|ning)?|commenc\w+|from|kick-?off)\b|开始|起始|启动|开工|[自从])|\b(?:by|before|until|due|deadline|no later than|not later than|latest|deliver(?:y|ed|s)?|complet\w+|finish\w*|ends?|ready|handed over)\b|到期|截止|交付|完成|不晚于|不迟于|[至于]|提交|上线/gi;
 
 export function within(where: Place, from: number, to: number): Place {
   const text = where.text.slice(from, to);

@@ -1,36 +1,9 @@
 /** Parts as rows of tables, or as columns of turned ones: headings say what a cell is, in any order. */
-import { periods } from "./Dates.ts";
+import { dates, periods } from "./Dates.ts";
 import type { Cell } from "./Docx.ts";
+import { type Column, columnOf, OTHER_LISTS, PARTS, rankOf, TAX_ROW, TOTAL } from "./Headings.ts";
 import { narrow, place, type Source } from "./Source.ts";
-import { type Field, type Group, ordinalOf, readDates, readMoney, readShare, type Stage } from "./Stages.ts";
-
-type Column = Field | "title" | "share" | "criteria" | "deliverable" | "number" | "condition" | "ignored";
-
-/** In the order in which they are tried: what is more exact comes first. */
-const HEADINGS: readonly (readonly [Column, RegExp])[] = [
-  ["number", /^(?:序号|编号|项次|No\.?|[#]|Item no\.?|Ref\.?)$/i],
-  ["review", /验收期|审核期|验收天数|验收时限|review (?:period|days|window|time)|^review$/i],
-  ["cure", /整改期|补正期|修复期|修改期|cure|rectification|correction period/i],
-  ["criteria", /验收标准|验收要求|验收依据|验收条件|通过标准|criteri|acceptance (?:test|standard|basis)|^acceptance$/i],
-  ["condition", /付款条件|支付条件|触发|payment (?:condition|trigger|event|terms)|trigger|payable (?:on|upon|when)/i],
-  [
-    "ignored",
-    /付款(?:日期|时间|期限)|支付(?:日期|时间|期限)|payment (?:date|due)|备注|说明|remarks?|notes?$|负责人|责任人|responsible|owner/i,
-  ],
-  ["start", /开始|起始|启动|start|commence|^from$/i],
-  ["share", /比例|占比|百分比|份额|percent|%|share|portion|proportion/i],
-  ["net", /不含税|净额|净价|\bnet\b|excl/i],
-  ["tax", /^税额|税金|增值税|^tax|^VAT|\btax amount/i],
-  ["due", /日期|时间|期限|截止|到期|交期|due|deadline|complet|deliver(?:y|ed) (?:date|by|on)|\bdate\b|^by$|^until$/i],
-  ["amount", /金额|价款|价格|费用|报价|合同额|应付|款额|含税|amount|price|\bfees?\b|payment|payable|value|cost|sum/i],
-  ["deliverable", /交付物|交付成果|成果|交付内容|deliverable|output/i],
-  [
-    "title",
-    /里程碑|阶段|节点|期次|分期|期数|款项|工作内容|工作项|工作|任务|名称|事项|项目|内容|milestone|phase|stage|instal?ment|task|work|description|name|title|scope|item/i,
-  ],
-];
-
-const TOTAL = /^\s*(?:合\s*计|总\s*计|共\s*计|小计|总额|总价|合同总价|(?:grand )?total|sum)/i;
+import { type Group, ordinalOf, readDates, readMoney, readShare, type Stage } from "./Stages.ts";
 
 /** Groups in tables, with the blocks that they take. */
 export function inTables(source: Source): readonly Group[] {
@@ -57,43 +30,145 @@ function turned(rows: Grid): Grid {
   return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));
 }
 
-function columnOf(text: string): Column | undefined {
-  const heading = narrow(text).replace(/\s+/g, " ").trim();
-  if (heading === "" || heading.length > 40) return undefined;
-  return HEADINGS.find(([, pattern]) => pattern.test(heading))?.[0];
+/** The headings of the columns, from one row or from several that stand over each other. */
+type Head = { from: number; to: number; kinds: (Column | undefined)[]; texts: string[] };
+
+const PAID: ReadonlySet<Column | undefined> = new Set(["amount", "share", "due", "net"]);
+const NAMED: ReadonlySet<Column | undefined> = new Set(["title", "deliverable", "condition", "number"]);
+
+/** A row that says what its columns are: most of its cells are headings, and none is a figure or a day. */
+function heads(row: readonly (Cell | undefined)[]): boolean {
+  const texts = row.flatMap((cell) => (cell && cell.text.trim() !== "" ? [narrow(cell.text)] : []));
+  const known = texts.filter((text) => columnOf(text)).length;
+  const data = texts.some((text) => /^\W*[\d,.]{3,}\W*$/.test(text.trim()) || dates(text).some(({ day }) => day));
+  const total = texts.some((text) => TOTAL.test(text));
+  return known > 0 && known * 2 >= texts.length && !data && !total;
 }
 
+function headOf(rows: Grid): Head | undefined {
+  for (let from = 0; from < Math.min(4, rows.length); from++) {
+    if (!heads(rows[from] ?? [])) continue;
+    let to = from + 1;
+    while (to < Math.min(from + 3, rows.length) && heads(rows[to] ?? []) && continues(rows, to)) to++;
+    const width = Math.min(64, Math.max(...rows.slice(from, to).map((row) => row.length)));
+    const kinds: (Column | undefined)[] = [];
+    const texts: string[] = [];
+    for (let column = 0; column < width; column++) {
+      const cells = rows.slice(from, to).map((row) => covering(row, column)?.text.trim() ?? "");
+      const own = cells.filter((text) => text !== "");
+      const whole = own.join(" ");
+      kinds.push(columnOf(own.at(-1) ?? "") ?? columnOf(whole) ?? columnOf(own[0] ?? ""));
+      texts.push(narrow(whole));
+    }
+    const known = new Set(kinds);
+    if ([...known].some((kind) => NAMED.has(kind)) && [...known].some((kind) => PAID.has(kind)))
+      return { from, to, kinds, texts };
+  }
+  return undefined;
+}
+
+/** Whether a row stands under wide or tall headings and splits them. */
+function continues(rows: Grid, at: number): boolean {
+  const [above, row] = [rows[at - 1] ?? [], rows[at] ?? []];
+  const wide = above.some((cell) => cell && cell.span > 1 && cell.text.trim() !== "");
+  return wide || row.some((cell, column) => cell?.text.trim() === "" && above[column]?.text.trim() !== "");
+}
+
+const covering = (row: readonly (Cell | undefined)[], column: number): Cell | undefined =>
+  row.findLast((cell, at) => cell && at <= column && column < at + cell.span);
+
 function rowsOf(source: Source, block: number, rows: Grid): Group | undefined {
-  const head = rows.slice(0, 3).findIndex((row) => {
-    const kinds = new Set(row.map((cell) => cell && columnOf(cell.text)).filter(Boolean));
-    const named = kinds.has("title") || kinds.has("deliverable") || kinds.has("condition") || kinds.has("number");
-    return named && (kinds.has("amount") || kinds.has("share") || kinds.has("due"));
-  });
-  if (head < 0) return undefined;
-  const columns = (rows[head] ?? []).map((cell) => (cell ? columnOf(cell.text) : undefined));
-  const headings = (rows[head] ?? []).map((cell) => narrow(cell?.text ?? ""));
-  const naming = (["title", "deliverable", "condition"] as const).find((kind) => columns.includes(kind));
+  const head = headOf(rows);
+  if (!head) return undefined;
+  const { texts } = head;
+  const kinds = byContent(head, rows.slice(head.to));
+  const all = texts.join(" ");
+  if (OTHER_LISTS.test(all) && !PARTS.test(all)) return undefined;
+  const naming = (["title", "deliverable", "condition"] as const).find((kind) => kinds.includes(kind));
+  const unit = unitOf(source, block, rows.slice(0, head.from));
   const group: Group = { stages: [], block, table: true };
-  for (const row of rows.slice(head + 1)) {
+  for (const row of rows.slice(head.to)) {
     const cells = row.filter((cell) => cell && cell.text.trim() !== "");
-    if (cells.length === 0) continue;
-    const isTotal = cells.slice(0, 2).some((cell) => TOTAL.test(narrow(cell?.text ?? "")));
+    // Headings come again on a new page.
+    if (cells.length === 0 || (heads(row) && repeats(row, texts))) continue;
+    const words = cells.slice(0, 3).map((cell) => narrow(cell?.text ?? ""));
+    const isTotal = cells.some((cell) => TOTAL.test(narrow(cell?.text ?? "")));
     const stage: Stage = { unclear: [], text: cells.map((cell) => narrow(cell?.text ?? "")).join("\n") };
     const taken = new Set<Column>();
-    for (const [index, cell] of row.entries()) {
-      const column = columns[index];
+    const order = [...row.keys()].sort((a, b) => rankOf(texts[a] ?? "") - rankOf(texts[b] ?? "") || a - b);
+    for (const index of order) {
+      const [cell, column] = [row[index], kinds[index]];
       if (!cell || !column || cell.text.trim() === "" || (taken.has(column) && column !== "title")) continue;
+      if (cell.span > 1 && isTotal && TOTAL.test(narrow(cell.text))) continue;
       taken.add(column);
-      fill(source, block, cell, column, { stage, heading: headings[index] ?? "", naming });
+      fill(source, block, cell, column, { stage, heading: `${texts[index] ?? ""} ${unit}`.trim(), naming });
     }
     if (isTotal) {
-      if (stage.amount) group.total = stage.amount;
+      const written = words.some((text) => /小\s*计|sub-?total|不含税|未税|excl/i.test(text));
+      if (stage.amount && !written) group.total = stage.amount;
       continue;
     }
+    if (words.some((text) => TAX_ROW.test(text)) && !stage.due) continue;
     if (stage.title || stage.amount || stage.share) group.stages.push(stage);
   }
+  named(source, group, rows.slice(head.to), kinds);
   const worth = group.stages.some((stage) => stage.amount || stage.share || stage.due || stage.unclear.length > 0);
   return group.stages.length > 0 && worth ? group : undefined;
+}
+
+/** "Payment" and "Instalment" head names as well as amounts: the cells below tell. */
+function byContent({ kinds }: Head, rows: Grid): (Column | undefined)[] {
+  return kinds.map((kind, column) => {
+    if (kind !== "title" && kind !== "amount") return kind;
+    const texts = rows.flatMap((row) => {
+      const text = narrow(row[column]?.text ?? "").trim();
+      return text === "" || TOTAL.test(text) ? [] : [text];
+    });
+    const figures = texts.filter((text) =>
+      /^(?:[A-Z]{3}|[^\p{L}\d]{1,2})?\s*\d[\d,. ]{2,}\s*(?:[A-Z]{3}|[^\p{L}\d]|元)?$/u.test(text),
+    );
+    if (kind === "title" && texts.length > 0 && figures.length === texts.length) return "amount";
+    if (kind === "amount" && texts.length > 0 && texts.every((text) => !/\d{2}|[壹贰叁肆伍陆柒捌玖拾]/.test(text)))
+      return "title";
+    return kind;
+  });
+}
+
+const repeats = (row: readonly (Cell | undefined)[], texts: readonly string[]): boolean =>
+  row.every(
+    (cell, index) => !cell || cell.text.trim() === "" || (texts[index] ?? "").includes(narrow(cell.text).trim()),
+  );
+
+/** What is said of all amounts, above the table or in the line before it: 单位：万元, in thousands of euros. */
+function unitOf(source: Source, block: number, above: Grid): string {
+  const before = source.blocks[block - 1];
+  const texts = [
+    before?.kind === "paragraph" && before.text.length < 200 ? before.text : "",
+    ...above.flatMap((row) => row.map((cell) => cell?.text ?? "")),
+  ];
+  for (const text of texts) {
+    const said =
+      /(?:金额)?单位\s*:?\s*([^,;。()]{0,10}元)|\b(?:all amounts |amounts )?in (thousands? (?:of )?[A-Z€£$]\w*|[A-Z]{3})\b/.exec(
+        narrow(text),
+      );
+    if (said) return said[1] ?? said[2] ?? "";
+  }
+  return "";
+}
+
+/** Where the column of titles holds no more than "M1", what is delivered names the part. */
+function named(source: Source, group: Group, rows: Grid, kinds: readonly (Column | undefined)[]) {
+  const at = kinds.indexOf("deliverable");
+  if (at < 0) return;
+  for (const stage of group.stages) {
+    if (stage.title && !stage.numberOnly) continue;
+    const cell = rows
+      .map((row) => row[at])
+      .find((each) => each && each.text.trim() !== "" && stage.text.includes(narrow(each.text)));
+    if (!cell) continue;
+    stage.title = place(source, group.block, cell.start, cell.start + cell.text.length);
+    stage.numberOnly = false;
+  }
 }
 
 function fill(

@@ -1,6 +1,7 @@
 /** Review and cure periods. */
 import { both } from "../../agreement/InputError.ts";
 import { type Period, periods } from "./Dates.ts";
+import { ROLES_EN } from "./Labels.ts";
 import { at, onlyMilestone, type Reading, type Sentence, written } from "./Sentences.ts";
 
 type Act = "review" | "cure" | "other";
@@ -29,7 +30,7 @@ export function windows(reading: Reading) {
       const act = actOf(sentence, period);
       if (act === "other") continue;
       const place = at(reading, sentence, period.start, period.end);
-      const only = onlyMilestone(sentence.text, milestones);
+      const only = onlyMilestone(sentence.text, milestones) ?? milestones.ownerOf(sentence.line);
       for (let index = 0; index < milestones.count; index++) {
         if (only !== undefined && only !== index) continue;
         const field = `milestones[${index}].${act}`;
@@ -72,10 +73,16 @@ function actOf({ text, line }: Sentence, { start, end }: Period): Act {
   if (NO_WINDOW.test(text)) return "other";
   const modals = [...text.matchAll(/\b(?:shall|must|will|has|have|may|agrees to|is to|undertakes to)\b/gi)];
   const modal = modals.filter((match) => match.index < start).at(-1) ?? modals.find((match) => match.index >= end);
-  if (!modal) return "other";
+  if (!modal) {
+    // "The Client accepts within …": a duty in the present tense.
+    const duty = PRESENT.exec(before);
+    return duty ? (earliest(text.slice(duty.index + duty[0].length - 1), ACTS_EN) ?? "other") : "other";
+  }
   const deed = text.slice(modal.index, modal.index + 120);
   return earliest(deed, ACTS_EN) ?? "other";
 }
+
+const PRESENT = new RegExp(`(?:^|[,;:]|\\b(?:then|and|the))\\s{0,4}"?(?:${ROLES_EN})"?\\s+(?=[a-z]+s\\b)`, "i");
 
 function earliest(text: string, acts: readonly (readonly [Act, RegExp])[]): Act | undefined {
   const hits = acts

@@ -1,0 +1,162 @@
+/** Two worlds on one node, each with one of everything, and people of every kind around the first. */
+import { randomUUID } from "node:crypto";
+import { Terms } from "../../src/agreement/index.ts";
+import { SCOPES, type Scope } from "../../src/api/Operation.ts";
+import type { Table } from "../../src/api/index.ts";
+import * as Cast from "../../src/cli/Cast.ts";
+import type { Role, SeatRole } from "../../src/node/Call.ts";
+import * as schema from "../../src/node/store/schema.ts";
+import * as Knock from "./Knock.ts";
+import * as Site from "./Site.ts";
+
+/** Ids of one of everything in one organisation and its agreement. */
+export type World = {
+  readonly organisation: string;
+  readonly agreement: string;
+  /** A draft that is given up. */
+  readonly draft: string;
+  readonly comment: string;
+  readonly evidence: string;
+  /** A file that is erased. */
+  readonly scrap: string;
+  readonly invitation: string;
+  readonly webhook: string;
+  readonly delivery: string;
+  readonly approval: string;
+  readonly act: string;
+  readonly key: string;
+  readonly notice: string;
+  /** A member whom nobody calls as. */
+  readonly spare: string;
+  readonly address: string;
+};
+
+/** What there is of somebody. */
+export type Person = { readonly user: string; readonly personal: string; readonly headers: Knock.Headers };
+
+export type Estate = {
+  readonly site: Site.Site;
+  readonly url: string;
+  readonly own: World;
+  readonly other: World;
+  /** Ids of nothing. */
+  readonly none: World;
+  readonly people: ReadonlyMap<string, Person>;
+  person(name: string): Person;
+  /** A link into the first agreement, or into the first organisation. */
+  invite(seat: SeatRole): Promise<string>;
+  admit(role: Role): Promise<string>;
+  /** An operation, by a session or a key, that has to succeed. */
+  done(name: Table.Name, input: Readonly<Record<string, unknown>>, headers: Knock.Headers): Promise<Readonly<Record<string, unknown>>>;
+  /** A key of an organisation, by who owns it. */
+  key(organisation: string, scopes: readonly Scope[], headers: Knock.Headers): Promise<{ id: string; headers: Knock.Headers }>;
+  enter(name: string): Promise<Knock.Headers>;
+  close(): Promise<void>;
+};
+
+/** Before the dates of the example. */
+const BEGIN = Date.parse("2026-12-01T00:00Z") / 60_000;
+
+export async function open(): Promise<Estate> {
+  const site = await Site.open({ begin: BEGIN, env: { COMMENDA_OPERATORS: Cast.account("operator") } });
+  const { url, parts } = site.node;
+  const { db } = parts.store;
+  const people = new Map<string, Person>();
+  const person = (name: string): Person => {
+    const found = people.get(name);
+    if (!found) throw new Error(`nobody is called ${name}`);
+    return found;
+  };
+
+  async function done(name: Table.Name, input: Readonly<Record<string, unknown>>, headers: Knock.Headers) {
+    const { status, text, body } = await Knock.ask(url, name, input, headers);
+    if (status !== 200) throw new Error(`${name}: ${status} ${text}`);
+    return body;
+  }
+  async function enter(name: string): Promise<Knock.Headers> {
+    const { answer, cookie } = await Knock.enter({ url, chainId: site.ledger.chainId }, name);
+    if (answer.status !== 200) throw new Error(`${name} does not get in: ${answer.text}`);
+    return { cookie };
+  }
+  async function come(name: string): Promise<Person> {
+    const headers = await enter(name);
+    const me = await done("me.show", {}, headers);
+    const [{ id: personal } = { id: "" }] = me.organisations as { id: string }[];
+    const one = { user: String(me.user), personal, headers };
+    people.set(name, one);
+    return one;
+  }
+  async function key(organisation: string, scopes: readonly Scope[], headers: Knock.Headers) {
+    const { id, secret } = await done("key.create", { organisation, name: "tool", scopes }, headers);
+    return { id: String(id), headers: { authorization: `Bearer ${secret}` } };
+  }
+  const tokenOf = ({ url }: Readonly<Record<string, unknown>>) => String(url).split("/").at(-1) ?? "";
+
+  /** One of everything, for an owner. */
+  async function found(owner: Person): Promise<World> {
+    const { headers, user } = owner;
+    const spare = await come(`spare of ${user}`);
+    const organisation = String((await done("organisation.create", { name: "Works" }, headers)).id);
+    const token = tokenOf(await done("member.invite", { organisation, role: "member" }, headers));
+    await done("member.join", { token }, spare.headers);
+    const signers = [{ name: "wallet", signer: Cast.account("own signer") }];
+    const { address } = await done("account.create", { organisation, name: "Till", signers }, headers);
+    const registrar = { kind: "chain", chainId: site.ledger.chainId, escrow: site.escrow } as const;
+    const document = JSON.parse(Terms.canonical(Terms.example({ registrar }))) as Record<string, unknown>;
+    const begin = async () =>
+      String((await done("agreement.create", { organisation, side: "client", document }, headers)).id);
+    const [agreement, draft] = [await begin(), await begin()];
+    const put = async (name: string) =>
+      String((await done("evidence.put", { agreement, name, content: "aGVsbG8=" }, headers)).id);
+    const [evidence, scrap] = [await put("note.txt"), await put("scrap.txt")];
+    const comment = String((await done("comment.add", { agreement, version: 1, text: "Well." }, headers)).id);
+    const invitation = String((await done("invitation.create", { agreement, role: "reader" }, headers)).id);
+    const made = { webhook: randomUUID(), delivery: randomUUID(), act: randomUUID(), approval: randomUUID(), notice: randomUUID() };
+    // What takes receivers, money and second persons to come about is put there.
+    await db
+      .insert(schema.webhook)
+      .values({ id: made.webhook, organisation, url: "https://192.0.2.1/", kinds: [], active: false, secret: "whsec_AAAA", seq: 1e9 });
+    await db
+      .insert(schema.delivery)
+      .values({ id: made.delivery, webhook: made.webhook, seq: 1, kind: "fact", body: "{}", state: "delivered" });
+    await db.insert(schema.act).values({
+      ...{ id: made.act, agreement, ledgerId: `0x${"00".repeat(32)}`, verb: "claim", act: {}, call: {} },
+      ...{ status: "refused", user, organisation },
+    });
+    await db.insert(schema.approval).values({ id: made.approval, organisation, act: made.act, user, state: "refused" });
+    await db
+      .insert(schema.notice)
+      .values({ id: made.notice, user, kind: "note", says: { en: "Look.", zh: "请看。" }, agreement, key: made.notice });
+    const { id: keyId } = await key(organisation, SCOPES, headers);
+    return {
+      ...{ organisation, agreement, draft, comment, evidence, scrap, invitation, ...made },
+      ...{ key: keyId, spare: spare.user, address: String(address) },
+    };
+  }
+
+  const owner = await come("owner");
+  const stranger = await come("stranger");
+  const own = await found(owner);
+  const other = await found(stranger);
+  const invite = async (role: SeatRole) =>
+    tokenOf(await done("invitation.create", { agreement: own.agreement, role }, owner.headers));
+  const admit = async (role: Role) =>
+    tokenOf(await done("member.invite", { organisation: own.organisation, role }, owner.headers));
+  for (const role of ["signer", "member", "auditor"] as const)
+    await done("member.join", { token: await admit(role) }, (await come(role)).headers);
+  for (const role of ["provider", "arbitrator", "reporter", "reader"] as const) {
+    const { personal: organisation, headers } = await come(role);
+    await done("invitation.accept", { token: await invite(role), organisation }, headers);
+  }
+  await come("operator");
+  return {
+    ...{ site, url, own, other, none: nothing(own), people, person, invite, admit, done, key, enter },
+    close: () => site.close(),
+  };
+}
+
+/** As many ids, of nothing. */
+function nothing(world: World): World {
+  const entries = Object.keys(world).map((name) => [name, randomUUID()]);
+  return { ...world, ...Object.fromEntries(entries), address: `0x${"ab".repeat(20)}` };
+}

@@ -1,0 +1,71 @@
+/** A node's home with people and play money in it, ready to be worked with, killed and looked at. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { eq } from "drizzle-orm";
+import * as NodeStage from "../../src/cli/NodeStage.ts";
+import type { Address } from "../../src/ledger/Ledger.ts";
+import * as Config from "../../src/node/Config.ts";
+import { silent } from "../../src/node/Log.ts";
+import * as Node from "../../src/node/Node.ts";
+import { user } from "../../src/node/store/schema.ts";
+import * as Database from "../../src/node/testing/Database.ts";
+import * as People from "./People.ts";
+import * as Process from "./Process.ts";
+import * as Traffic from "./Traffic.ts";
+
+export type Home = {
+  readonly home: string;
+  readonly port: number;
+  readonly place: { chainId: number; escrow: Address; token: Address };
+  readonly client: People.Person;
+  readonly provider: People.Person;
+  /** The node within this process, for looking at; nobody else has the home meanwhile. */
+  open(): Promise<Node.Node>;
+  remove(): void;
+};
+
+const ANY = { perSecond: 1e6, burst: 1e6 };
+
+/** @param env Of the node. */
+export async function prepare(env: Readonly<Record<string, string>> = {}): Promise<Home> {
+  const home = mkdtempSync(join(tmpdir(), "commenda-home-"));
+  const port = await Process.freePort();
+  await storeIn(home);
+  const clock = { now: () => Traffic.BEGIN, advance() {} };
+  const open = () =>
+    Node.start(Config.read({ COMMENDA_LOG: "silent", ...env }, { home, port }), {
+      ...{ clock, log: silent, limits: { caller: ANY, address: ANY, signIn: ANY } },
+    });
+  const node = await open();
+  const { ledger, escrow, token } = node.parts.place;
+  if (!token) throw new Error("a rehearsal has play money");
+  const { chainId } = ledger;
+  const client = await People.enrol(node.url, chainId, "client");
+  const provider = await People.enrol(node.url, chainId, "provider");
+  for (const { name } of [client, provider]) {
+    await NodeStage.endow(ledger, token, escrow, name, Traffic.BEGIN);
+    const mail = { email: `${name}@example.org`, emailVerified: true, mail: true };
+    const { cookie } = name === "client" ? client : provider;
+    const caller = await node.parts.identity.callerOf(new Headers({ cookie, origin: node.url }));
+    if (caller.kind !== "user") throw new Error("a session is somebody's");
+    await node.parts.store.db.update(user).set(mail).where(eq(user.id, caller.user));
+  }
+  await node.stop();
+  return {
+    ...{ home, port, place: { chainId, escrow, token }, client, provider, open },
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+/** The store as a first start makes it, without the seconds that making it takes. */
+async function storeIn(home: string): Promise<void> {
+  const store = await Database.fresh();
+  if ("pglite" in store.driver) {
+    const loadDataDir = await store.driver.pglite.dumpDataDir("none");
+    mkdirSync(join(home, "store"));
+    await (await PGlite.create({ dataDir: join(home, "store", "data"), loadDataDir })).close();
+  }
+  await store.close();
+}

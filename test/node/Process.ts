@@ -1,0 +1,83 @@
+/** Nodes in processes of their own: started, killed, started again at the same address. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export type Given = {
+  home: string;
+  port: number;
+  /** Unix seconds at which the node's clock starts; absent: the real time. */
+  begin?: number;
+  /** Ends itself there, once it has passed it so often. */
+  point?: { name: string; passes: number };
+  /** Wakes by events from one snapshot of the ledger to the next. */
+  snapshotEvery?: number;
+  env?: Readonly<Record<string, string>>;
+  /** KiB that a file may have, as on a full disk. */
+  fileSize?: number;
+};
+
+export type Process = {
+  readonly url: string;
+  readonly pid: number;
+  /** How it ended: an exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  /** What it said on standard error. */
+  readonly told: () => string;
+  kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+};
+
+const SCRIPT = fileURLToPath(new URL("nodeProcess.ts", import.meta.url));
+
+/** Resolves when the node is up. Throws with what it said where it ended before. */
+export async function start({ env = {}, fileSize, ...given }: Given): Promise<Process> {
+  const args = [SCRIPT, JSON.stringify(given)];
+  const limited = fileSize === undefined ? [] : ["-c", `ulimit -f ${fileSize}; exec "$0" "$@"`, process.execPath];
+  const [command = "", ...rest] = limited.length > 0 ? ["bash", ...limited, ...args] : [process.execPath, ...args];
+  const own = { PATH: process.env.PATH, COMMENDA_LOG: process.env.COMMENDA_LOG ?? "error", ...env };
+  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"], env: own });
+  const orphan = () => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  const ended = endOf(child).finally(() => process.off("exit", orphan));
+  let told = "";
+  child.stderr.on("data", (text) => {
+    told += text;
+    if (process.env.COMMENDA_LOG) process.stderr.write(text);
+  });
+  const url = await Promise.race([up(child), ended]);
+  if (typeof url !== "string" || !url.startsWith("http")) throw new Error(`the node ended with ${url}: ${told}`);
+  return {
+    ...{ url, pid: child.pid ?? 0, ended, told: () => told },
+    kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+async function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
+  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  return signal ?? code ?? -1;
+}
+
+function up(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    if (!child.stdout) throw new Error("a process that is asked for its address has an output");
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.startsWith("up ")) resolve(line.slice(3));
+    });
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,50 @@
+// A node in a process of its own is killed while people ask it for things: at every named point, and anywhere.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type * as Rehearsal from "../../src/ledger/Rehearsal.ts";
+import type * as Indexer from "../../src/node/index/Indexer.ts";
+import type * as Boss from "../../src/node/jobs/Boss.ts";
+import type * as Notify from "../../src/node/notify/Point.ts";
+import type * as Relay from "../../src/node/relay/Relay.ts";
+import * as Killing from "./Killing.ts";
+
+type Point = Rehearsal.Point | Relay.Point | Indexer.Point | Notify.Point | Boss.Point;
+
+/** How often each point is passed before the process ends there. A point that is missing here does not compile. */
+const POINTS: Readonly<Record<Point, number>> = {
+  "act: signed": 1,
+  "act: journaled": 2,
+  "act: sent": 0,
+  "act: recorded": 1,
+  "act: flushed": 2,
+  "snapshot: written": 0,
+  "snapshot: flushed": 0,
+  "snapshot: renamed": 0,
+  "send: taken": 1,
+  "send: recorded": 2,
+  "send: sent": 1,
+  "send: noted": 0,
+  "index: read": 2,
+  "index: written": 1,
+  "index: committed": 2,
+  "notify: written": 5,
+  "notify: sent": 5,
+  "notify: mailed": 2,
+  "job: taken": 5,
+  "job: worked": 5,
+};
+
+let killing: Killing.Killing;
+beforeAll(async () => {
+  killing = await Killing.open();
+}, 60_000);
+afterAll(() => killing.close());
+
+describe("a node that is killed while it works", () => {
+  test.each(Object.entries(POINTS))("behavior: ends at “%s” and goes on", async (name, passes) => {
+    expect(await killing.until({ name, passes })).toBe("SIGKILL");
+  });
+  test.each(Array.from({ length: 10 }, (_, k) => k))("behavior: ends anywhere and goes on: %i", async (k) => {
+    expect(await killing.after(3 + ((k * 7) % 11))).toBe("SIGKILL");
+  });
+  test("behavior: nothing that was acknowledged is lost, and nothing was done twice", () => killing.check(), 120_000);
+});

@@ -1,0 +1,35 @@
+// A node in a process of its own, which a test may end at a named point. Arguments: one JSON object, `Process.Given`; the
+// environment is the node's. Says its address once it is up, and ends well at SIGTERM.
+import type * as RehearsalLedger from "../../src/ledger/Rehearsal.ts";
+import * as Config from "../../src/node/Config.ts";
+import * as Node from "../../src/node/Node.ts";
+import type { Given } from "./Process.ts";
+
+const { home, port, begin, point: last, snapshotEvery = 0 } = JSON.parse(process.argv[2] ?? "{}") as Given;
+let left = last?.passes ?? 0;
+const real = () => Math.floor(Date.now() / 1_000);
+let ahead = begin === undefined ? 0 : begin - real();
+const clock = {
+  now: () => real() + ahead,
+  advance(seconds: number) {
+    ahead += seconds;
+  },
+};
+const ANY = { perSecond: 1e6, burst: 1e6 };
+const node = await Node.start(Config.read(process.env, { home, port }), {
+  ...(begin === undefined ? {} : { clock }),
+  limits: { caller: ANY, address: ANY, signIn: ANY },
+  point(name) {
+    if (name === last?.name && left-- === 0) process.kill(process.pid, "SIGKILL");
+  },
+});
+if (snapshotEvery > 0) {
+  // A rehearsal takes one after thousands of acts by itself.
+  let waited = 0;
+  const ledger = node.parts.place.ledger as RehearsalLedger.Rehearsal;
+  node.parts.events.subscribe(() => {
+    if (++waited % snapshotEvery === 0) void ledger.snapshot();
+  });
+}
+process.on("SIGTERM", () => void node.stop().then(() => process.exit(0)));
+process.stdout.write(`up ${node.url}\n`);
