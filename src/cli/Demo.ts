@@ -8,7 +8,6 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError, Time } from "../agreement/index.ts";
 import * as Client from "../api/client.ts";
-import * as Abi from "../ledger/Abi.ts";
 import type { Address } from "../ledger/Ledger.ts";
 import type * as Rehearsal from "../ledger/Rehearsal.ts";
 import * as Config from "../node/Config.ts";
@@ -24,7 +23,10 @@ import * as Timeline from "./Timeline.ts";
 const { both } = InputError;
 type Words = InputError.Words;
 
-/** Examples, and how many days after their opening today is. */
+/**
+ * Examples, and how many days after their opening today is. All firms of a side have one account here: one that the token
+ * refuses would stop them all, so that example is left to `commenda rehearse`.
+ */
 const STORIES: Readonly<Record<string, number>> = {
   /** The last milestone is delivered, and the client's silence counts down. */
   ecommerce: 110,
@@ -35,7 +37,6 @@ const STORIES: Readonly<Record<string, number>> = {
   /** Contested, and not answered yet. */
   dispute: 72.6,
   "change-order": 80,
-  "blacklisted-payee": 41.5,
   "termination-extension": 60,
   "two-transactions": 50,
   "days-late": 72,
@@ -157,10 +158,6 @@ async function siteOf(
       const known = actors.get(name) ?? enter(name);
       actors.set(name, known);
       return known;
-    },
-    async list({ account, refused }) {
-      const data = Abi.encode("ListedToken", "refuse", [account, refused]);
-      await ledger.send(ledger.house, { to: token, data }, at());
     },
   };
 }

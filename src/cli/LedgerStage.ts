@@ -9,8 +9,7 @@ import type { Log, Receipt, Transaction } from "../ledger/Ledger.ts";
 import * as Rehearsal from "../ledger/Rehearsal.ts";
 import * as Signer from "../ledger/Signer.ts";
 import * as Cast from "./Cast.ts";
-import type { Deed, Listing, Movement, Needs, Performed, Stage } from "./Stage.ts";
-import * as Veto from "./Veto.ts";
+import type { Deed, Movement, Needs, Performed, Stage } from "./Stage.ts";
 
 type Address = Agreement.Address;
 type Hex = Agreement.Hex;
@@ -38,12 +37,12 @@ async function prepare(ledger: Rehearsal.Rehearsal, needs: Needs, genesis: numbe
   const reporters = Cast.ascending(needs.reporters.count, Cast.reporter);
   const addresses = (list: typeof members) => list.map(({ address }) => address);
   const at = { at: genesis };
-  const token = await ledger.deploy("RehearsalToken", [needs.scale], at);
+  const token = await ledger.deploy("ListedToken", [needs.scale], at);
   const arbitrator = await ledger.deploy("Panel", [addresses(members), BigInt(needs.panel.votes)], at);
   const source = await ledger.deploy("SignedReports", [addresses(reporters), BigInt(needs.reporters.quorum)], at);
   const tokenCall = (name: string, args: readonly unknown[]) => ({
     to: token,
-    data: Abi.encode("RehearsalToken", name, args),
+    data: Abi.encode("ListedToken", name, args),
   });
   for (const name of ["client", "provider"]) {
     await ledger.send(ledger.house, tokenCall("mint", [Cast.account(name), PLAY_MONEY]), at);
@@ -57,7 +56,6 @@ async function prepare(ledger: Rehearsal.Rehearsal, needs: Needs, genesis: numbe
     source: lower(source),
   };
   const scene = { ledger, cast, members, reporters, needs };
-  const veto = Veto.of(ledger, token);
   return {
     name: ledger.name,
     cast,
@@ -71,7 +69,9 @@ async function prepare(ledger: Rehearsal.Rehearsal, needs: Needs, genesis: numbe
         throw error;
       }
     },
-    list: (_minute, listing: Listing) => veto.set(listing.account, listing.refused),
+    async list(minute, { account, refused }) {
+      await ledger.send(ledger.house, tokenCall("refuse", [account, refused]), { at: minute * 60 });
+    },
     close: () => ledger.close(),
   };
 }

@@ -13,20 +13,29 @@ export function after(cursor: string | undefined, length: number): Key | undefin
   throw foreign(cursor);
 }
 
-/** Of lists in the order of a time, then of an id. A column of times and one of ids take what it gives. */
-export function afterTime(cursor: string | undefined): { at: Date; id: string } | undefined {
+/**
+ * Of lists in the order of a time, then of an id: of a UUID, or of what else `isId` takes. What it gives is taken by a
+ * column of times, and by one of such ids.
+ */
+export function afterTime(cursor: string | undefined, isId: RegExp = UUID): { at: Date; id: string } | undefined {
   if (cursor === undefined) return undefined;
   const [time, id] = after(cursor, 2) ?? [];
-  const at = new Date(typeof time === "string" ? time : Number.NaN);
-  if (Number.isNaN(at.getTime()) || typeof id !== "string" || !UUID.test(id)) throw foreign(cursor);
+  // Years of more or less than four digits are written in another way by each of us and the store.
+  const isTime = typeof time === "string" && TIME.test(time);
+  const at = new Date(isTime ? time : Number.NaN);
+  if (Number.isNaN(at.getTime()) || typeof id !== "string" || !isId.test(id)) throw foreign(cursor);
   return { at, id };
 }
 
-/** Of lists in the order of whole numbers, each from 0 on and none beyond what a column of integers takes. */
-export function afterNumbers(cursor: string | undefined, length: number): readonly number[] | undefined {
+/** Of lists in the order of whole numbers, each from 0 on and none beyond what its column takes: integers, unless said. */
+export function afterNumbers(
+  cursor: string | undefined,
+  length: number,
+  most = 2 ** 31 - 1,
+): readonly number[] | undefined {
   if (cursor === undefined) return undefined;
   const key = after(cursor, length) ?? [];
-  const isWhole = (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) < 2 ** 31;
+  const isWhole = (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) <= most;
   if (key.every(isWhole)) return key.map(Number);
   throw foreign(cursor);
 }
@@ -40,6 +49,9 @@ export function cut<T>(rows: readonly T[], limit: number, keyOf: (row: T) => Key
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const TIME = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** An id that is text of ours. */
+export const TEXT = /^[\x20-\x7e]{1,100}$/;
 
 function decode(cursor: string): unknown {
   try {

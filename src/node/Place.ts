@@ -84,7 +84,7 @@ async function deployed(db: Db, ledger: Rehearsal.Rehearsal): Promise<{ token: A
   const kept = await read(db, DEPLOYED);
   if (kept !== undefined) return kept as { token: Address; accounts: Address };
   const at = { at: ledger.now() };
-  const token = lower(await ledger.deploy("RehearsalToken", [DECIMALS], at));
+  const token = lower(await ledger.deploy("ListedToken", [DECIMALS], at));
   const value = { token, accounts: lower(ledger.deployment.accounts) };
   await db.insert(setting).values({ name: DEPLOYED, value });
   return value;

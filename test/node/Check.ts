@@ -41,11 +41,14 @@ export async function acknowledged(node: Node.Node, traffic: Traffic.Traffic): P
   expect(texts.toSorted()).toEqual(said.map(({ answer }) => answer.id).toSorted());
 
   const acts = await store.db.select().from(schema.act);
-  const asked = new Set(traffic.acknowledged.filter(({ route }) => route.endsWith("/acts")).map(({ answer }) => answer.id));
+  const asked = new Set(
+    traffic.acknowledged.filter(({ route }) => route.endsWith("/acts")).map(({ answer }) => answer.id),
+  );
   expect(new Set(acts.map(({ id }) => id))).toEqual(asked);
   expect(acts.filter(({ status }) => status !== "done")).toEqual([]);
   const onLedger = await sentTo(place.ledger, place.escrow);
-  for (const { verb, data, transaction } of acts) expect([verb, onLedger.get(data ?? "")]).toEqual([verb, [transaction]]);
+  for (const { verb, data, transaction } of acts)
+    expect([verb, onLedger.get(data ?? "")]).toEqual([verb, [transaction]]);
   expect(onLedger.size).toBe(acts.length);
 
   const ids = agreements.map(({ ledgerId }) => ledgerId ?? "");

@@ -1,8 +1,8 @@
 /** Two worlds on one node, each with one of everything, and people of every kind around the first. */
 import { randomUUID } from "node:crypto";
 import { Terms } from "../../src/agreement/index.ts";
-import { SCOPES, type Scope } from "../../src/api/Operation.ts";
 import type { Table } from "../../src/api/index.ts";
+import { SCOPES, type Scope } from "../../src/api/Operation.ts";
 import * as Cast from "../../src/cli/Cast.ts";
 import type { Role, SeatRole } from "../../src/node/Call.ts";
 import * as schema from "../../src/node/store/schema.ts";
@@ -13,8 +13,6 @@ import * as Site from "./Site.ts";
 export type World = {
   readonly organisation: string;
   readonly agreement: string;
-  /** A draft that is given up. */
-  readonly draft: string;
   readonly comment: string;
   readonly evidence: string;
   /** A file that is erased. */
@@ -47,9 +45,17 @@ export type Estate = {
   invite(seat: SeatRole): Promise<string>;
   admit(role: Role): Promise<string>;
   /** An operation, by a session or a key, that has to succeed. */
-  done(name: Table.Name, input: Readonly<Record<string, unknown>>, headers: Knock.Headers): Promise<Readonly<Record<string, unknown>>>;
+  done(
+    name: Table.Name,
+    input: Readonly<Record<string, unknown>>,
+    headers: Knock.Headers,
+  ): Promise<Readonly<Record<string, unknown>>>;
   /** A key of an organisation, by who owns it. */
-  key(organisation: string, scopes: readonly Scope[], headers: Knock.Headers): Promise<{ id: string; headers: Knock.Headers }>;
+  key(
+    organisation: string,
+    scopes: readonly Scope[],
+    headers: Knock.Headers,
+  ): Promise<{ id: string; headers: Knock.Headers }>;
   enter(name: string): Promise<Knock.Headers>;
   close(): Promise<void>;
 };
@@ -103,19 +109,31 @@ export async function open(): Promise<Estate> {
     const { address } = await done("account.create", { organisation, name: "Till", signers }, headers);
     const registrar = { kind: "chain", chainId: site.ledger.chainId, escrow: site.escrow } as const;
     const document = JSON.parse(Terms.canonical(Terms.example({ registrar }))) as Record<string, unknown>;
-    const begin = async () =>
-      String((await done("agreement.create", { organisation, side: "client", document }, headers)).id);
-    const [agreement, draft] = [await begin(), await begin()];
+    const agreement = String((await done("agreement.create", { organisation, side: "client", document }, headers)).id);
     const put = async (name: string) =>
       String((await done("evidence.put", { agreement, name, content: "aGVsbG8=" }, headers)).id);
     const [evidence, scrap] = [await put("note.txt"), await put("scrap.txt")];
     const comment = String((await done("comment.add", { agreement, version: 1, text: "Well." }, headers)).id);
     const invitation = String((await done("invitation.create", { agreement, role: "reader" }, headers)).id);
-    const made = { webhook: randomUUID(), delivery: randomUUID(), act: randomUUID(), approval: randomUUID(), notice: randomUUID() };
+    const made = {
+      webhook: randomUUID(),
+      delivery: randomUUID(),
+      act: randomUUID(),
+      approval: randomUUID(),
+      notice: randomUUID(),
+    };
     // What takes receivers, money and second persons to come about is put there.
     await db
       .insert(schema.webhook)
-      .values({ id: made.webhook, organisation, url: "https://192.0.2.1/", kinds: [], active: false, secret: "whsec_AAAA", seq: 1e9 });
+      .values({
+        id: made.webhook,
+        organisation,
+        url: "https://192.0.2.1/",
+        kinds: [],
+        active: false,
+        secret: "whsec_AAAA",
+        seq: 1e9,
+      });
     await db
       .insert(schema.delivery)
       .values({ id: made.delivery, webhook: made.webhook, seq: 1, kind: "fact", body: "{}", state: "delivered" });
@@ -126,10 +144,17 @@ export async function open(): Promise<Estate> {
     await db.insert(schema.approval).values({ id: made.approval, organisation, act: made.act, user, state: "refused" });
     await db
       .insert(schema.notice)
-      .values({ id: made.notice, user, kind: "note", says: { en: "Look.", zh: "请看。" }, agreement, key: made.notice });
+      .values({
+        id: made.notice,
+        user,
+        kind: "note",
+        says: { en: "Look.", zh: "请看。" },
+        agreement,
+        key: made.notice,
+      });
     const { id: keyId } = await key(organisation, SCOPES, headers);
     return {
-      ...{ organisation, agreement, draft, comment, evidence, scrap, invitation, ...made },
+      ...{ organisation, agreement, comment, evidence, scrap, invitation, ...made },
       ...{ key: keyId, spare: spare.user, address: String(address) },
     };
   }

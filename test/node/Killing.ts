@@ -42,7 +42,10 @@ export async function open({ beside = 3 } = {}): Promise<Killing> {
 
   async function start(more: Partial<Process.Given>): Promise<Process.Process> {
     const { home: folder } = home;
-    const fresh = await Process.start({ ...{ home: folder, port, begin: Traffic.BEGIN, snapshotEvery: 40, env }, ...more });
+    const fresh = await Process.start({
+      ...{ home: folder, port, begin: Traffic.BEGIN, snapshotEvery: 40, env },
+      ...more,
+    });
     now = fresh;
     const { url } = fresh;
     if (!reader) {

@@ -86,7 +86,11 @@ export async function enter(
   const cookies: string[] = [];
   const send = async (path: string, body: unknown) => {
     const sent = { "content-type": "application/json", origin: url, cookie: cookies.join("; "), ...headers };
-    const response = await fetch(`${url}/v1/auth${path}`, { method: "POST", headers: sent, body: JSON.stringify(body) });
+    const response = await fetch(`${url}/v1/auth${path}`, {
+      method: "POST",
+      headers: sent,
+      body: JSON.stringify(body),
+    });
     cookies.push(...response.headers.getSetCookie().map((one) => one.slice(0, one.indexOf(";"))));
     return read(response);
   };

@@ -56,7 +56,11 @@ export async function mailbox(): Promise<{ url: string; letters: ReadonlyMap<str
     socket.on("error", () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, letters, close: () => void server.close() };
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    letters,
+    close: () => void server.close(),
+  };
 }
 
 /** Reads from the first event on, through every break. `heard`: numbers in the order in which they came. */

@@ -9,7 +9,6 @@ import * as Cast from "../../src/cli/Cast.ts";
 import * as LedgerStage from "../../src/cli/LedgerStage.ts";
 import * as NodeStage from "../../src/cli/NodeStage.ts";
 import type { Needs } from "../../src/cli/Stage.ts";
-import * as Veto from "../../src/cli/Veto.ts";
 import * as Abi from "../../src/ledger/Abi.ts";
 import type { Address } from "../../src/ledger/Ledger.ts";
 import * as Passkey from "../../src/ledger/Passkey.ts";
@@ -154,7 +153,6 @@ export async function open({
     return fresh;
   }
 
-  const veto = Veto.of(ledger, token);
   return {
     ...{ node, clock, ledger, token, signIn, escrow: place.escrow, name: ledger.name },
     async place({ panel, reporters }: Needs) {
@@ -172,7 +170,10 @@ export async function open({
     async reach(minute) {
       clock.set(minute);
     },
-    list: ({ account, refused }) => veto.set(account, refused),
+    async list({ account, refused }) {
+      const data = Abi.encode("ListedToken", "refuse", [account, refused]);
+      await ledger.send(ledger.house, { to: token, data }, at());
+    },
     async close() {
       for (const close of closers) await close();
       await node.stop();

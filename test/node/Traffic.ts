@@ -1,7 +1,7 @@
 /** What people ask of a node while it is killed: whole deals, each request with a key of its own, asked again until it is answered. */
 import { setTimeout } from "node:timers/promises";
-import * as Client from "../../src/api/client.ts";
 import { Example, Terms } from "../../src/agreement/index.ts";
+import * as Client from "../../src/api/client.ts";
 import * as Cast from "../../src/cli/Cast.ts";
 import type { Address } from "../../src/ledger/Ledger.ts";
 import type { Typed } from "../../src/ledger/Signer.ts";
@@ -75,7 +75,12 @@ export function open({ client, provider, place, node, onAnswer = () => {} }: Opt
     const { typedData, validUntil } = prepared;
     const signed = typedData ? { signature: await by.sign(typedData as unknown as Typed) } : {};
     const until = validUntil === undefined ? {} : { validUntil };
-    const { id } = await ask(by, "POST /v1/agreements/{agreement}/acts", { agreement, act: asked, ...signed, ...until });
+    const { id } = await ask(by, "POST /v1/agreements/{agreement}/acts", {
+      agreement,
+      act: asked,
+      ...signed,
+      ...until,
+    });
     // What came of it stands there, with or without the node that was asked.
     for (;;) {
       const { status, problem } = await look(by, "GET /v1/agreements/{agreement}/acts/{act}", { agreement, act: id });

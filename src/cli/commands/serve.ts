@@ -37,7 +37,9 @@ export const serve: Command = {
   async run(given, context) {
     // Loaded here: no other command needs a server.
     const [Config, Node] = await Promise.all([import("../../node/Config.ts"), import("../../node/Node.ts")]);
-    const config = Config.read(context.env, optionsOf(given));
+    // Who tries it reads what it says; a line for each request would bury that.
+    const env = given.options.demo === true ? { COMMENDA_LOG: "warn", ...context.env } : context.env;
+    const config = Config.read(env, optionsOf(given));
     const signal = context.interruption();
     if (config.demo && config.databaseUrl === undefined) {
       const Demo = await import("../Demo.ts");
@@ -80,12 +82,12 @@ function optionsOf({ options }: Given) {
 /** Of a demonstration. */
 const DEMO: readonly InputError.Words[] = [
   both(
-    "  COMMENDA_URL=URL COMMENDA_PERSONA=client npx commenda call agreement.list",
-    "  COMMENDA_URL=URL COMMENDA_PERSONA=client npx commenda call agreement.list",
+    "  COMMENDA_URL={url} COMMENDA_PERSONA=client npx commenda call agreement.list",
+    "  COMMENDA_URL={url} COMMENDA_PERSONA=client npx commenda call agreement.list",
   ),
   both(
-    "      eleven agreements on their way, as one of their clients sees them",
-    "      十一份进行中的协议，以甲方身份查看",
+    "      ten agreements on their way, as one of their clients sees them",
+    "      十份进行中的协议，以甲方身份查看",
   ),
 ];
 
@@ -109,7 +111,7 @@ function told(url: string, config: Config, { language }: Given, context: Context
     both("What to try:", "可以尝试："),
     both(`  ${url}/docs`, `  ${url}/docs`),
     both("      all that people and agents can ask of it", "      人与智能体可用的全部操作"),
-    ...(config.demo ? DEMO.map(({ en, zh }) => both(en.replace("URL", url), zh.replace("URL", url))) : []),
+    ...(config.demo ? DEMO.map(({ en, zh }) => both(en.replace("{url}", url), zh.replace("{url}", url))) : []),
     both(`  COMMENDA_URL=${url} npx commenda call node.show`, `  COMMENDA_URL=${url} npx commenda call node.show`),
     both("      asks it from the command line", "      由命令行查询"),
     both("  npm run tour", "  npm run tour"),

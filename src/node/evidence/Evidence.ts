@@ -17,7 +17,7 @@ type Answer = Table.Output<"evidence.show">;
 export const missing = () => Problem.notFound(both("file", "文件"));
 
 /** Whether one of these seats may read it. The organisation that brought it always may. */
-export function mayRead({ readers, organisation }: Row, seats: readonly Seat[]): boolean {
+export function mayRead({ readers, organisation }: Row, seats: readonly Pick<Seat, "organisation">[]): boolean {
   return seats.some(
     (seat) => readers === null || seat.organisation === organisation || readers.includes(seat.organisation),
   );
@@ -58,7 +58,7 @@ export async function list(
   db: Db,
   agreement: string,
   seats: readonly Seat[],
-  after: readonly (string | number)[] | undefined,
+  after: { at: Date; id: string } | undefined,
   limit: number,
 ): Promise<Row[]> {
   const mine = seats.map(({ organisation }) => organisation);
@@ -69,12 +69,9 @@ export async function list(
       sql`${evidence.readers} @> ${JSON.stringify([organisation])}::jsonb`,
     ]),
   );
-  const [time, id] = after ?? [];
-  const at = new Date(String(time));
-  const older =
-    time === undefined
-      ? []
-      : [or(lt(evidence.createdAt, at), and(eq(evidence.createdAt, at), lt(evidence.id, String(id))))];
+  const older = after
+    ? [or(lt(evidence.createdAt, after.at), and(eq(evidence.createdAt, after.at), lt(evidence.id, after.id)))]
+    : [];
   return db
     .select()
     .from(evidence)

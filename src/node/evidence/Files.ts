@@ -34,6 +34,8 @@ export function open({ home, s3, evidenceLimit }: Pick<Config, "home" | "s3" | "
     maxSize: evidenceLimit,
     relativeLocation: true,
     respectForwardedHeaders: false,
+    // No other site reads what is answered here.
+    allowedOrigins: [],
   });
   const { read } = store as DataStore & { read(object: string): Readable | Promise<Readable> };
   const files: Files = {

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { Hono } from "hono";
 import { InputError } from "../../agreement/index.ts";
-import { Problem, Table } from "../../api/index.ts";
+import { Forms, Problem, Table } from "../../api/index.ts";
 import * as Access from "../Access.ts";
 import type { Caller, Parts } from "../Call.ts";
 import * as schema from "../store/schema.ts";
@@ -31,13 +31,16 @@ export function routes(parts: Parts, callerOf: (headers: Headers) => Promise<Cal
     if (req.raw.method === "GET") throw Evidence.missing();
     const caller = await callerOf(req.raw.headers);
     Access.admit(caller, Table.rowOf("evidence.create"));
-    const [row] = await parts.store.db
-      .select()
-      .from(evidence)
-      .where(eq(evidence.object, req.param("object")));
+    const object = req.param("object");
+    if (!Forms.id.safeParse(object).success) throw Evidence.missing();
+    const [row] = await parts.store.db.select().from(evidence).where(eq(evidence.object, object));
     if (!row || caller.kind !== "user" || caller.user !== row.user) throw Evidence.missing();
     // The right to write may have ended since the upload began.
-    await Access.judge(parts.store.db, caller, Table.rowOf("evidence.create"), { agreement: row.agreement });
+    const input = { agreement: row.agreement };
+    await Access.judge(parts.store.db, caller, Table.rowOf("evidence.create"), input).catch((error: unknown) => {
+      // In the same words as where there is no upload.
+      throw error instanceof Problem.Problem && error.code === "not-found" ? Evidence.missing() : error;
+    });
     const answer = await parts.files.handle(req.raw);
     if (answer.ok) await Evidence.complete(parts, row);
     return answer;

@@ -26,14 +26,14 @@ function told({ address, kind, name, deployed, signers, threshold, createdAt }: 
 }
 
 const list: Handler<"account.list"> = async ({ db }, { organisation, after, limit }) => {
-  const key = Page.after(after, 2);
+  const from = Page.afterTime(after, Page.TEXT);
   const rows = await db
     .select()
     .from(account)
     .where(
       and(
         eq(account.organisation, organisation),
-        key && sql`(${account.createdAt}, ${account.address}) > (${key[0]}::timestamptz, ${key[1]})`,
+        from && sql`(${account.createdAt}, ${account.address}) > (${from.at.toISOString()}::timestamptz, ${from.id})`,
       ),
     )
     .orderBy(asc(account.createdAt), asc(account.address))

@@ -60,7 +60,7 @@ const put: Handler<"evidence.put"> = async (call, { agreement, name, content, re
 };
 
 const list: Handler<"evidence.list"> = async (call, { agreement, after, limit }) => {
-  const rows = await Evidence.list(call.db, agreement, call.seats, Page.after(after, 2), limit + 1);
+  const rows = await Evidence.list(call.db, agreement, call.seats, Page.afterTime(after), limit + 1);
   const { items, ...next } = Page.cut(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
   return { items: await Promise.all(items.map((row) => Evidence.answer(call.db, row))), ...next };
 };

@@ -44,14 +44,14 @@ const create: Handler<"key.create"> = async (call, { organisation, name, scopes,
 
 const list: Handler<"key.list"> = async ({ db }, { organisation, after, limit }) => {
   const { apiKey } = schema;
-  const key = Page.after(after, 2);
+  const from = Page.afterTime(after);
   const rows = await db
     .select()
     .from(apiKey)
     .where(
       and(
         eq(apiKey.organisation, organisation),
-        key && sql`(${apiKey.createdAt}, ${apiKey.id}) < (${key[0]}::timestamptz, ${key[1]})`,
+        from && sql`(${apiKey.createdAt}, ${apiKey.id}) < (${from.at.toISOString()}::timestamptz, ${from.id})`,
       ),
     )
     .orderBy(desc(apiKey.createdAt), desc(apiKey.id))

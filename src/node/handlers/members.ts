@@ -24,7 +24,7 @@ const told = ({ since, ...row }: Row): Table.Output<"member.change"> => ({ ...ro
 
 const list: Handler<"member.list"> = async ({ db }, { organisation, after, limit }) => {
   const { member, user } = schema;
-  const key = Page.after(after, 2);
+  const from = Page.afterTime(after, Page.TEXT);
   const rows = await db
     .select(FIELDS)
     .from(member)
@@ -32,7 +32,7 @@ const list: Handler<"member.list"> = async ({ db }, { organisation, after, limit
     .where(
       and(
         eq(member.organisation, organisation),
-        key && sql`(${member.createdAt}, ${member.user}) > (${key[0]}::timestamptz, ${key[1]})`,
+        from && sql`(${member.createdAt}, ${member.user}) > (${from.at.toISOString()}::timestamptz, ${from.id})`,
       ),
     )
     .orderBy(asc(member.createdAt), asc(member.user))

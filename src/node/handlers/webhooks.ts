@@ -107,7 +107,7 @@ const remove: Handler<"webhook.remove"> = async ({ db, note }, { organisation, w
 
 const deliveries: Handler<"delivery.list"> = async ({ db }, { organisation, webhook: id, after, limit }) => {
   await find(db, organisation, id);
-  const [before] = Page.afterNumbers(after, 1) ?? [];
+  const [before] = Page.afterNumbers(after, 1, Number.MAX_SAFE_INTEGER) ?? [];
   const rows = await db
     .select()
     .from(delivery)

@@ -9,6 +9,7 @@ import * as Escrow from "../../ledger/Escrow.ts";
 import type { Address, Hex } from "../../ledger/Ledger.ts";
 import type { Place, Seat } from "../Call.ts";
 import type { Db } from "../store/Store.ts";
+import * as Evidence from "../evidence/Evidence.ts";
 import * as schema from "../store/schema.ts";
 import * as Subject from "./Subject.ts";
 
@@ -125,7 +126,7 @@ function indexOf(name: string, terms: Terms.Terms): number {
 
 /** The commitment of evidence kept here, or of what is kept elsewhere. */
 async function named(
-  { db, subject }: Scene,
+  { db, subject, seats }: Scene,
   { evidence: id, commitment }: { evidence?: string | undefined; commitment?: string | undefined },
   needed = false,
 ): Promise<Hex> {
@@ -143,10 +144,10 @@ async function named(
   }
   const { evidence } = schema;
   const [row] = await db
-    .select({ complete: evidence.complete, commitment: evidence.commitment })
+    .select()
     .from(evidence)
     .where(and(eq(evidence.id, id), eq(evidence.agreement, subject.id)));
-  if (!row) throw Problem.notFound(both("evidence of this agreement", "本协议证据"));
+  if (!row || !Evidence.mayRead(row, seats)) throw Problem.notFound(both("evidence of this agreement", "本协议证据"));
   if (row.complete && row.commitment) return row.commitment as Hex;
   throw new Problem.Problem(
     "state-conflict",

@@ -40,5 +40,5 @@ const SIGNS: readonly (readonly [string, RegExp])[] = [
   ["HKD", /港币|港元|\bHKD\b|HK\$/i],
   ["EUR", /欧元|\bEUR\b|€|\beuros?\b/i],
   ["GBP", /英镑|\bGBP\b|£|pounds sterling/i],
-  ["SGD", /新加坡元|\bSGD\b|S\$/i],
+  ["SGD", /新加坡元|\bSGD\b|(?<![A-Z])S\$/i],
 ];

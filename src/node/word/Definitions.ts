@@ -59,7 +59,7 @@ const NAME_EN = new RegExp(
   `^(.{2,150}?)(?=\\s{0,3}\\(|\\s{0,3},(?!\\s*${SUFFIX})|,?\\s+(?:an? |having |with |whose |incorporated |registered |organi[sz]ed |duly |of \\d)|\\s{0,3};|\\s{0,3}:|\\s*$)`,
 );
 const NUMBER_EN =
-  /(?:company|compan(?:y|ies) house|registration|registered|register|business|CVR|KvK|HRB|UEN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
+  /(?:company|compan(?:y|ies) house|registration|registered|register|business|org|HR[AB]|CVR|KvK|UEN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?:HR[AB] )?(?=[A-Z0-9-]{0,24}\d)[A-Z0-9][A-Z0-9-]{4,23}|\d{2,4}(?: \d{2,4}){2,4})(?![\w-])/i;
 const TAX_EN = /\b(?:EIN|TIN|VAT|tax)\b[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
 const NUMBER_ZH = /(?:统一社会信用代码|信用代码|注册号码?|登记号码?|公司编号)(?:证号)?(?:为)?[:\s]*([0-9A-Z]{6,24})/;
 const FIRM_NAME = new RegExp(
@@ -73,6 +73,10 @@ const LEAD_ZH = new RegExp(
 );
 const LEAD_EN =
   /^.*\b(?:between\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i;
+
+const SIGNS_ZH = /(法定代表人|授权代表|董事|负责人)(?:为|:)?\s*(\p{Script=Han}{2,4})(?=[,;()\s]|$)/u;
+const SIGNS_EN =
+  /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u;
 
 /** Writes what one definition says of its party. */
 export function readDefinition(source: Source, { line, from, to, until }: Definition, side: Side, notes: Notes) {
@@ -96,16 +100,20 @@ export function readDefinition(source: Source, { line, from, to, until }: Defini
     const where = find(text);
     if (where && text && !/^X{4,}/i.test(text)) notes.found(`parties.${side}.${key}`, text, where, defined);
   }
-  const signs = chinese
-    ? /(法定代表人|授权代表|董事|负责人)(?:为|:)?\s*(\p{Script=Han}{2,4})(?=[,;)\s]|$)/u.exec(details)
-    : /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u.exec(
-        details,
-      );
-  if (!signs) return;
+}
+
+/** Who signs for the party, where nobody is named beside a label. */
+export function readSigner(source: Source, { line, from, to, until }: Definition, side: Side, notes: Notes) {
+  const details = line.text.slice(from, until);
+  const chinese = /\p{Script=Han}/u.test(line.text.slice(from, to));
   const language = chinese ? "zh" : "en";
+  const signs = chinese ? SIGNS_ZH.exec(details) : SIGNS_EN.exec(details);
+  if (!signs || notes.valueOf(`parties.${side}.signatory.name.${language}`) !== undefined) return;
   const write = (key: string, text: string | undefined) => {
-    const where = find(text, signs.index);
-    if (where) notes.found(`parties.${side}.signatory.${key}.${language}`, tidy(where.text), where, defined);
+    if (!text) return;
+    const at = from + details.indexOf(text, signs.index);
+    const where = placeIn(source, line, at, at + text.length);
+    notes.found(`parties.${side}.signatory.${key}.${language}`, tidy(where.text), where, defined);
   };
   write("name", signs[2]);
   write("authority", chinese ? signs[1] : (signs[3] ?? signs[1]));

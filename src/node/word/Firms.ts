@@ -6,11 +6,14 @@ export const SUFFIX =
 export const FIRM_ZH =
   "公司|工作室|事务所|中心|集团|商行|大学|学院|学校|中学|小学|研究院|研究所|医院|银行|协会|基金会|博物馆|图书馆|合伙企业|合作社|门诊部|有限合伙\\)";
 const FIRM = new RegExp(
-  `(?:${FIRM_ZH}|厂|店|局|委员会)(?:$|[\\s,;(\\n])|(?:公司|集团)|\\b(?:Inc|LLC|Ltd|Limited|LLP|Corp|Corporation|Company|PLC|GmbH|B\\.V|BV|S\\.A|S\\.p\\.A|SpA|S\\.r\\.l|AG|AB|Oy|Oyj|ApS|A/S|KG|SE|NV|N\\.V|s\\.r\\.o|a\\.s|Pte|Pty|Studio|Labs?|Group|Trust|Foundation|University|College|Association|Society|Institute|Council|Museums?|Bank|Partners|Holdings|Systems|Technolog(?:y|ies)|Software|Solutions|Consulting)(?![a-z])`,
+  `(?:${FIRM_ZH}|厂|店|局|委员会)(?:$|[\\s,;(\\n])|(?:公司|集团)|\\b(?:Inc|LLC|Ltd|Limited|LLP|Corp|Corporation|Company|PLC|GmbH|Pte|Pty|Studio|Labs?|Group|Trust|Foundation|University|College|Association|Society|Institute|Council|Museums?|Bank|Partners|Holdings|Systems|Technolog(?:y|ies)|Software|Solutions|Consulting)\\b`,
   "iu",
 );
+/** Legal forms that are words as well when written small. */
+const FORM =
+  /[\p{L}\d&.)] (?:B\.?V|S\.?A|S\.?A\.?S|S\.?p\.?A|S\.?r\.?l|AG|AB|AS|Oy|Oyj|ApS|A\/S|KG|SE|N\.?V|s\.r\.o|a\.s|LP|L\.P|d\.o\.o|Kft|Lda|Ltda|S\.L)\.?(?=$|[\s,;)])/u;
 
-export const looksLikeFirm = (text: string): boolean => FIRM.test(text);
+export const looksLikeFirm = (text: string): boolean => FIRM.test(text) || FORM.test(text);
 
 /** Lines to write on, and no more. */
 export const blank = (text: string): boolean =>

@@ -64,7 +64,7 @@ export function ip(reading: Reading) {
     const next = sentences[index + 1];
     for (const each of [
       sentence,
-      ...(next && next.line === sentence.line && /转移|归属|transfer|vest/i.test(next.text) ? [next] : []),
+      ...(next && next.line.index === sentence.line.index && /转移|归属|transfer|vest/i.test(next.text) ? [next] : []),
     ]) {
       const when = FROM.map(([from, pattern]) => [from, pattern.exec(each.text)] as const).filter(([, hit]) => hit);
       const [only] = when;

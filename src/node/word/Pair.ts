@@ -16,6 +16,8 @@ export type Pair = {
   line: Line;
   /** The label of the role whose column or row this value stands in. */
   under?: string;
+  /** Whether the label stands in "for the Client": whoever signs, and not the party. */
+  behalf?: true;
   /** The heading of its column, where that is a party's name. */
   named?: string;
 };

@@ -50,6 +50,7 @@ function inLine(source: Source, line: Line): readonly Pair[] {
     return {
       ...pairOf(source, line, [whole, role, attribute, behalf ? `${hint} signature` : hint], from, from + stop),
       ...(owner ? { under: owner } : {}),
+      ...(behalf ? { behalf: true as const } : {}),
     };
   });
 }

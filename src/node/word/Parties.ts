@@ -1,6 +1,6 @@
 /** Who pays and who works: their names, register numbers and signatories, from labels, tables and definitions. */
 import { both } from "../../agreement/InputError.ts";
-import { definitionsIn, readDefinition } from "./Definitions.ts";
+import { definitionsIn, readDefinition, readSigner } from "./Definitions.ts";
 import { blank, isName, looksLikeFirm, SUFFIX } from "./Firms.ts";
 import { byLanguage } from "./Names.ts";
 import type { Notes } from "./Notes.ts";
@@ -42,6 +42,10 @@ export function read(source: Source, notes: Notes): Sides {
     if (side) readDefinition(source, definition, side, notes);
   }
   readPairs(found, sides, notes);
+  for (const definition of definitions) {
+    const side = sides.of(definition.role);
+    if (side) readSigner(source, definition, side, notes);
+  }
   for (const side of ["client", "provider"] as const) ask(side, source, notes);
   return sides;
 }
@@ -131,7 +135,7 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
       take(side);
       const signs = /盖章|签章|公章|签字|签名|seal|signature|signed/i.test(pair.hint);
       if (signs) signing.add(side);
-      const person = signs && !looksLikeFirm(pair.value) && named(side, notes);
+      const person = signs && !looksLikeFirm(pair.value) && (named(side, notes) || pair.behalf);
       if (person && /签字|签名|signature|signed/i.test(pair.hint)) {
         if (!blank(pair.value)) signer(side, "signatory", { ...pair, label: "name" });
       } else if (!person) nameFrom(pair, side, notes);
@@ -156,7 +160,9 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
     if (!side || blank(pair.value)) continue;
     if (pair.attribute === "name") nameFrom(pair, side, notes);
     else if (pair.attribute === "registration" || pair.attribute === "taxNumber") {
-      const number = /^(?:[A-Z]{1,8}\.? )?(?=\S*\d)[0-9A-Z][0-9A-Z./-]{1,30}(?: \d[0-9A-Z/-]*)*/i.exec(pair.value)?.[0];
+      const number = /^(?:[A-Z][A-Za-z]{0,12}\.? ){0,2}(?=\S*\d)[0-9A-Z][0-9A-Z./-]{1,30}(?: \d[0-9A-Z/-]*)*/i.exec(
+        pair.value,
+      )?.[0];
       if (number && number.length > 3) register(number, pair.place, side, notes, pair.attribute, labelled);
     } else if (pair.attribute === "legal" || pair.attribute === "signatory") signer(side, pair.attribute, pair);
     else if (pair.attribute === "person") {

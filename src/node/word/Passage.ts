@@ -15,6 +15,8 @@ export function nameStage(
   to: number,
   named?: { from: number; text: string },
 ) {
+  // "第一期 / Instalment 1: …" counts twice.
+  from += TWICE.exec(line.text.slice(from, to))?.[0].length ?? 0;
   const rest = line.text.slice(from, to);
   const match =
     /^[\s:,.\-、"]*(?:款项?)?(?:为|是|即)?[\s:,.\-、"]*(?:\(([^()]{2,60})\)|([^,。;:"()]{2,90}?)(?=\s*(?:[,。;:"()]|\.\s|\.$| - |$)))/.exec(
@@ -27,6 +29,8 @@ export function nameStage(
   } else if (named) stage.title = placeIn(source, line, named.from, named.from + named.text.length);
 }
 
+const TWICE =
+  /^\s*[/(]?\s*(?:(?:Milestone|Phase|Stage|Instal?ment|Payment|Delivery)\s*(?:No\.\s*)?\d{1,2}|第[一二三四五六七八九十\d]{1,2}(?:阶段|期|笔))\s*\)?(?=\s*[:,.-])/i;
 const OTHER_MONEY =
   /违约|赔偿|罚|保险|投保|逾期[^。;]{0,20}(?:元|%|‰)|\b(?:penalt|insur|liquidated|damages|liabilit|expenses|reimburs|per day of|for each day)/i;
 const PAY =

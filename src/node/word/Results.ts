@@ -19,7 +19,7 @@ export function outcome(reading: Reading) {
   for (const sentence of sentences) {
     const { text, line } = sentence;
     const near = sentences
-      .filter((other) => other.line === line)
+      .filter((other) => other.line.index === line.index)
       .map((other) => other.text)
       .join("");
     if (!RESULT.test(near)) continue;

@@ -4,7 +4,7 @@ import type { Zone } from "./Dates.ts";
 import type { Milestones } from "./Milestones.ts";
 import type { Notes } from "./Notes.ts";
 import type { Sides } from "./Parties.ts";
-import { type Line, type Place, placeIn, type Source } from "./Source.ts";
+import { type Line, languageOf, type Place, placeIn, type Source } from "./Source.ts";
 
 export type Sentence = { text: string; line: Line; from: number };
 export type Reading = {
@@ -25,11 +25,17 @@ export function sentencesOf(line: Line): readonly Sentence[] {
     /[。;!?]|(?<!\b(?:No|Inc|Ltd|Co|Corp|Art|Mr|Ms|Dr|approx))\.\s+(?=[A-Z("])/g,
   )) {
     const to = match.index + 1;
-    found.push({ text: line.text.slice(from, to), line, from });
+    found.push(sentence(line, from, to));
     from = to;
   }
-  if (from < line.text.length) found.push({ text: line.text.slice(from), line, from });
+  if (from < line.text.length) found.push(sentence(line, from, line.text.length));
   return found;
+}
+
+/** In a line of two languages, each sentence has its own. */
+function sentence(line: Line, from: number, to: number): Sentence {
+  const text = line.text.slice(from, to);
+  return { text, line: { ...line, language: languageOf(text) ?? line.language }, from };
 }
 
 export function at({ source }: Reading, { line, from }: Sentence, start: number, end: number): Place {

@@ -210,11 +210,16 @@ function number(stage: Stage, ordinal: number | undefined) {
 const unitIn = (heading: string): string =>
   /工作日|日|天|(?:business |working )?days?|weeks?|周/i.exec(heading)?.[0] ?? "";
 
+/** "First payment" counts and names nothing. */
+const COUNTED =
+  /^\s*(?:the )?(first|second|third|fourth|fifth|sixth|last|final)\s+(?:payment|instal?ment|milestone|phase|stage|delivery|tranche)\s*$/i;
 const LEAD =
   /^\s*(?:\(?[\d一二三四五六七八九十]{1,3}[).、]\s*)?(?:第\s*([一二三四五六七八九十\d]+)\s*个?\s*(?:阶段|期款?|笔款?|次|批|里程碑|步|节点)|(?:里程碑|阶段|Milestone|Phase|Stage|Instal?ment|Payment|[MPS])\s*(?:No\.?\s*)?(\d{1,2}|[一二三四五六七八九十]{1,2}|[IV]{1,4}\b|[A-H](?=\s*(?:[:.(),-]|$))|one\b|two\b|three\b|four\b|five\b|six\b))\s*[:.\-、,]*\s*/i;
 
 /** A title without the number before it; the number alone is a title when nothing follows. */
 function titleIn(text: string): { from: number; to: number; ordinal?: number } {
+  const counted = COUNTED.exec(text);
+  if (counted) return { from: 0, to: text.length, ordinal: ordinalOf(counted[1] ?? "") ?? 99 };
   const lead = LEAD.exec(text);
   const bare = /^\s*\(?[\d]{1,2}[).、]\s*/.exec(text);
   const from = lead?.[0].length ?? bare?.[0].length ?? 0;

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import * as Field from "../../agreement/Field.ts";
 import * as Terms from "../../agreement/Terms.ts";
-import { contracts } from "./testing/contracts.ts";
+import { contracts as own } from "./testing/contracts.ts";
+import { contracts as others } from "./testing/others/contracts.ts";
 import { score } from "./testing/Score.ts";
 import * as Word from "./Word.ts";
 
-describe("a contract becomes draft terms", () => {
-  for (const contract of contracts) {
+const sets = { own, others };
+
+describe.each(["own", "others"] as const)("a contract of the set %s becomes draft terms", (set) => {
+  for (const contract of sets[set]) {
     test(`behavior: ${contract.name} is read with a precision of 95 % and a recall of 85 %`, async () => {
       const draft = Word.draft(Word.read(await contract.bytes()));
       const { precision, recall, wrong, missed } = score(draft.findings, contract.expected);

@@ -1,5 +1,5 @@
 /**
- * Contracts written without sight of the reader, as an unseen sample: what a careful lawyer would say each one states.
+ * Contracts written by another hand, without sight of the reader: what a careful lawyer would say each one states.
  * A bare date stands as its day, since a contract names no hour.
  */
 import type { Contract } from "../Score.ts";
