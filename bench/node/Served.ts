@@ -37,7 +37,8 @@ export async function start(home: string, databaseUrl?: string): Promise<Served>
   const url = `http://localhost:${port}`;
   const own = `http://127.0.0.1:${port}`;
   while (!(await isReady(own))) {
-    if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}; ${join(home, "log")} says why`);
+    if (child.exitCode !== null)
+      throw new Error(`the node ended with ${child.exitCode}; ${join(home, "log")} says why`);
     if (performance.now() - started > PATIENCE) throw new Error("the node does not become ready");
     await setTimeout(10);
   }

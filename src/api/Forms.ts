@@ -28,8 +28,8 @@ export const base64 = z.base64();
 /** Any JSON object; what it holds is judged where it is used. */
 export const json = z.record(z.string(), z.unknown());
 
-export const organisationId = id;
-export const agreementId = id;
+export const organisationId = z.uuid().meta({ description: "an organisation · 组织" });
+export const agreementId = z.uuid().meta({ description: "an agreement · 协议" });
 
 /** Asked for: where to go on, and how many. */
 export const page = {

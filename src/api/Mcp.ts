@@ -3,11 +3,13 @@
  * over HTTP in the node and over a pipe in `commenda mcp`; what carries a call out is given.
  */
 import { type CallToolResult, Server, type Tool } from "@modelcontextprotocol/server";
-import type { InputError } from "../agreement/index.ts";
+import { InputError } from "../agreement/index.ts";
 import * as OpenApi from "./OpenApi.ts";
 import * as Operation from "./Operation.ts";
 import * as Problem from "./Problem.ts";
 import * as Table from "./Table.ts";
+
+const { both } = InputError;
 
 export type Options = {
   readonly version: string;
@@ -68,7 +70,7 @@ export function server({ version, call, problemOf }: Options): Server {
   mcp.setRequestHandler("tools/call", async ({ params }): Promise<CallToolResult> => {
     try {
       const { [KEY]: key, ...input } = params.arguments ?? {};
-      const answer = await call(nameOf(params.name), input, typeof key === "string" ? key : undefined);
+      const answer = await call(nameOf(params.name), input, keyOf(key));
       const text = JSON.stringify(answer);
       return { content: [{ type: "text", text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
     } catch (error) {
@@ -76,6 +78,19 @@ export function server({ version, call, problemOf }: Options): Server {
     }
   });
   return mcp;
+}
+
+/** Never left aside: whoever gives one relies on it. */
+function keyOf(key: unknown): string | undefined {
+  if (key === undefined || (typeof key === "string" && /^[!-~]{1,200}$/.test(key))) return key;
+  throw new Problem.Problem(
+    "bad-input",
+    both(
+      `${KEY}: found ${InputError.show(key)}, expected 1 to 200 visible ASCII characters. A UUID is good.`,
+      `${KEY}：现为 ${InputError.show(key)}，应为 1 至 200 个可见 ASCII 字符。可使用 UUID。`,
+    ),
+    { field: KEY },
+  );
 }
 
 function nameOf(tool: string): Table.Name {

@@ -6,6 +6,7 @@ import * as Cli from "./Cli.ts";
 import type { Command, Context } from "./Command.ts";
 import { act } from "./commands/act.ts";
 import { call, operations } from "./commands/call.ts";
+import { deploy } from "./commands/deploy.ts";
 import { doctor } from "./commands/doctor.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
@@ -14,7 +15,7 @@ import { serve } from "./commands/serve.ts";
 import { terms } from "./commands/terms.ts";
 import { watch } from "./commands/watch.ts";
 
-const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor, serve, call, mcp];
+const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor, deploy, serve, call, mcp];
 
 /** Milliseconds after which it is told what takes so long, and between two lines where they stay. */
 const PATIENCE = 800;

@@ -10,6 +10,7 @@ import { InputError } from "../agreement/index.ts";
 import { Problem, Table } from "../api/index.ts";
 import * as Access from "./Access.ts";
 import type { Call, Caller, Handler, Handlers, Parts } from "./Call.ts";
+import * as Sane from "./Sane.ts";
 import type { Db } from "./store/Store.ts";
 import * as schema from "./store/schema.ts";
 
@@ -64,6 +65,8 @@ export async function dispatch(parts: Parts, handlers: Handlers, request: Reques
 /** Throws `bad-input` with every problem, each at its field. */
 function parse(name: Table.Name, input: unknown): Record<string, unknown> {
   const { input: schemaOf } = Table.rowOf(name);
+  const bad = Sane.fault(input);
+  if (bad) throw unfit(bad);
   const parsed = schemaOf.safeParse(input);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.slice(0, 50).map((issue) => {
@@ -86,6 +89,15 @@ function parse(name: Table.Name, input: unknown): Record<string, unknown> {
     "bad-input",
     both(`The input of ${name} has problems:${list("en")}`, `${name} 的输入有误：${list("zh")}`),
     { errors: problems.map(({ field, words }) => ({ field, pointer: pointer(field), detail: words.en, words })) },
+  );
+}
+
+function unfit({ path, words }: Sane.Fault): Problem.Problem {
+  const field = Field.pathOf(path);
+  return new Problem.Problem(
+    "bad-input",
+    both(`${field || "the input"}: found ${words.en}.`, `${field || "输入"}：现有${words.zh}。`),
+    { field, pointer: pointer(field) },
   );
 }
 

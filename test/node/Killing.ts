@@ -41,6 +41,7 @@ export async function open({ beside = 3 } = {}): Promise<Killing> {
   let fault: unknown;
 
   async function start(more: Partial<Process.Given>): Promise<Process.Process> {
+    if (fault) throw fault;
     const { home: folder } = home;
     const fresh = await Process.start({
       ...{ home: folder, port, begin: Traffic.BEGIN, snapshotEvery: 40, env },

@@ -139,8 +139,8 @@ export function open({ client, provider, place, node, onAnswer = () => {} }: Opt
 
 type Asked = Client.Input<"POST /v1/agreements/{agreement}/acts">["act"];
 
-/** Unix seconds at which a deal can be opened, delivered and accepted at once: 2027-01-12. */
-export const BEGIN = Date.UTC(2027, 0, 12) / 1_000;
+/** Unix seconds at which a deal can be opened, delivered and accepted at once: 2027-01-05. */
+export const BEGIN = Date.UTC(2027, 0, 5) / 1_000;
 
 /** One milestone of 20,000; no arbitrator, since nobody argues. */
 function terms({ chainId, escrow, token }: Options["place"], number: number): Terms.Terms {
@@ -155,7 +155,6 @@ function terms({ chainId, escrow, token }: Options["place"], number: number): Te
     },
     registrar: { kind: "chain", chainId, escrow },
     currency: { code: "CNY", scale: 6, token },
-    openBy: "2027-01-25T16:00Z",
     milestones: example.milestones.slice(0, 1),
     criteria: example.criteria.slice(0, 1),
     inputs: [],

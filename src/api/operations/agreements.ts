@@ -29,6 +29,9 @@ export const status = z.enum([
   "withdrawn",
 ]);
 
+/** Of a version, in a path or a query. */
+const numberOf = z.coerce.number().int().min(1).max(2_147_483_647);
+
 const seat = z.strictObject({ organisation, name: z.string(), role: seatRole });
 
 export const summary = z.strictObject({
@@ -191,7 +194,7 @@ export const agreements = {
     says: both("shows one version with its document and its problems", "查看某一版本及其问题"),
     who: read,
     repeat: "safe",
-    input: z.strictObject({ agreement, version: z.coerce.number().int().min(1) }),
+    input: z.strictObject({ agreement, version: numberOf }),
     output: z.strictObject({ ...versionRow.shape, document, problems: z.array(Forms.problem) }),
     errors: [],
   }),
@@ -217,8 +220,8 @@ export const agreements = {
     repeat: "safe",
     input: z.strictObject({
       agreement,
-      from: z.coerce.number().int().min(1),
-      to: z.coerce.number().int().min(1),
+      from: numberOf,
+      to: numberOf,
     }),
     output: z.strictObject({ differences: z.array(difference), complete: z.boolean() }),
     errors: [],
@@ -228,7 +231,7 @@ export const agreements = {
     says: both("every way in which a complete version can end", "完整版本的所有结局"),
     who: read,
     repeat: "safe",
-    input: z.strictObject({ agreement, version: z.coerce.number().int().min(1) }),
+    input: z.strictObject({ agreement, version: numberOf }),
     output: endings,
     errors: ["state-conflict"],
   }),

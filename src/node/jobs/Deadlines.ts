@@ -77,7 +77,7 @@ async function remind(parts: Needs, row: Row, now: number): Promise<void> {
   if (seconds === undefined || !subject) return;
   const key = `near:${seconds}:${nameOf(row)}`;
   const when = Time.format(Math.floor(row.time / 60));
-  const says = both(`${row.says.en} If nobody acts, from ${when} on.`, `${row.says.zh}若无人操作，自 ${when} 起执行。`);
+  const says = both(`If nobody acts, from ${when} on: ${row.says.en}`, `若无人操作，自 ${when} 起：${row.says.zh}`);
   await parts.store.transaction(async (tx) => {
     const told = await tx.select({ id: notice.id }).from(notice).where(eq(notice.key, key)).limit(1);
     if (told.length > 0) return;

@@ -8,8 +8,8 @@ import * as Abi from "../../ledger/Abi.ts";
 import * as Escrow from "../../ledger/Escrow.ts";
 import type { Address, Hex } from "../../ledger/Ledger.ts";
 import type { Place, Seat } from "../Call.ts";
-import type { Db } from "../store/Store.ts";
 import * as Evidence from "../evidence/Evidence.ts";
+import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Subject from "./Subject.ts";
 

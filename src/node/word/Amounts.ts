@@ -156,12 +156,13 @@ const SMALL: Record<string, bigint> = { 十: 10n, 拾: 10n, 百: 100n, 佰: 100n
 const LARGE: Record<string, bigint> = { 万: 10_000n, 萬: 10_000n, 亿: 100_000_000n, 億: 100_000_000n };
 const NUMERALS = "零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億";
 const WORDS = new RegExp(
-  `(?<![\\d.]\\s?)((?![百佰千仟万萬亿億])[${NUMERALS}]{1,40})\\s*(元|圆|圓|美元|欧元|港元|英镑)(?:([${NUMERALS}])角)?(?:零?([${NUMERALS}])分)?(?:整|正)?`,
+  `(?<![\\d.]\\s?)(?<![${NUMERALS}])((?![百佰千仟万萬亿億])[${NUMERALS}]{1,40})\\s*(元|圆|圓|美元|欧元|港元|英镑)(?:([${NUMERALS}])角)?(?:零?([${NUMERALS}])分)?(?:整|正)?`,
   "g",
 );
 
 /** 贰佰万元整, 伍万叁仟元零伍角. */
 function chinese(text: string): readonly Amount[] {
+  if (!/[元圆圓镑]/.test(text)) return [];
   return [...text.matchAll(WORDS)].map((match) => {
     // 元零伍角 has a 零 between: taken up by a second look.
     const rest = text.slice(match.index + match[0].length);
@@ -235,6 +236,7 @@ const SPOKEN = new RegExp(
 
 /** One hundred twenty thousand US dollars. */
 function english(text: string): readonly Amount[] {
+  if (!/dollar|euro|pound|yuan|renminbi|RMB|CNY|USD|EUR/i.test(text)) return [];
   return [...text.matchAll(SPOKEN)].map((match) => {
     const whole = englishNumber(match[1] ?? "");
     const currency = AFTER.find(([pattern]) => pattern.test(match[2] ?? ""))?.[1];
@@ -276,6 +278,7 @@ export type Portion = { start: number; end: number; bps: number | undefined };
 /** 30%, 30 percent, thirty percent (30%), 百分之三十, 三成. */
 export function shares(text: string): readonly Portion[] {
   const found: Portion[] = [];
+  if (!/%|per ?cent|百分|成/i.test(text)) return found;
   const add = (start: number, length: number, bps: number | undefined) =>
     found.push({ start, end: start + length, bps });
   for (const match of text.matchAll(/(?<![\d.])(\d{1,3}(?:\.\d{1,6})?)\s*(?:%|percent\b|per cent\b)/gi)) {

@@ -64,14 +64,19 @@ const RULES: readonly Rule[] = [
   ],
   [/T\s?\+\s?\d+/g, () => ({ why: relative })],
   [
-    /(?:within\s+)?(?:[a-z-]+\s*\(?\s*)?\d{0,4}\)?\s*(?:business |working |calendar )?(?:days?|weeks?|months?)\s+(?:after|from|of|following)\b[^,.;]{0,60}/gi,
+    /(?<![a-z-])(?:within\s{1,3})?(?:[a-z-]{1,16}\s{0,3}\(?\s{0,3})?\d{0,4}\)?\s{0,3}(?:business |working |calendar )?(?:days?|weeks?|months?)\s+(?:after|from|of|following)\b[^,.;]{0,60}/gi,
     () => ({ why: relative }),
   ],
 ];
 
+/** What a day or a period has at least, so that other lines are passed over. */
+const MAY_DATE = /[年月日天周后起]|\d[-./+ ]\d|\+\s?\d|\d{4}|days?\b|weeks?\b|months?\b/i;
+const MAY_PERIOD = /[日天时周期月年]|days?\b|weeks?\b|months?\b|hours?\b|years?\b/i;
+
 /** All days in the line, in its order; a more exact reading takes its characters from a looser one. */
 export function dates(text: string): readonly Dated[] {
   const found: Dated[] = [];
+  if (!MAY_DATE.test(text)) return found;
   for (const [pattern, read] of RULES) {
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
@@ -171,6 +176,7 @@ const PERIOD_EN =
 /** All periods in the line. */
 export function periods(text: string): readonly Period[] {
   const found: Period[] = [];
+  if (!MAY_PERIOD.test(text)) return found;
   for (const match of text.matchAll(PERIOD_ZH)) {
     // The month and day of a date are no period.
     if (/[年月]\s*$/.test(text.slice(0, match.index)) || /第\s*$/.test(text.slice(0, match.index))) continue;

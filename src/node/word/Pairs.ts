@@ -26,7 +26,8 @@ export function pairs(source: Source): readonly Pair[] {
 }
 
 function inLine(source: Source, line: Line): readonly Pair[] {
-  const matches = [...line.text.matchAll(IN_LINE)].filter(
+  const may = /:|\b(?:no|nr|number|id|ein|uen|abn|by)\b/i.test(line.text);
+  const matches = [...(may ? line.text.matchAll(IN_LINE) : [])].filter(
     // "Signed by" without a colon names a person, with capitals.
     (match) => /[:\d]\s*$|(?:no\.?|nr\.?|number|EIN|UEN|ABN|ID)\s*$/i.test(match[0]) || signs(line, match),
   );

@@ -15,14 +15,12 @@ const REACHED_EN =
   /\b(reach(?:es)?|is at least|are at least|at least|not less than|averages?|exceeds?)\s+([\d,]+)\s+((?:[a-z]+ ?){1,4}?)(?=\s*(?:,|\.|;|\bin\b|\bby\b|\bon\b|\bduring\b|\bfor\b|\bwithin\b|\bthe\b|\bover\b|$))/i;
 
 export function outcome(reading: Reading) {
-  const { notes, sentences } = reading;
-  for (const sentence of sentences) {
+  const { notes, source } = reading;
+  // What pays by result may say so in the sentence before.
+  const near = new Set(source.lines.filter(({ text }) => RESULT.test(text)).map(({ index }) => index));
+  for (const sentence of reading.sentences) {
     const { text, line } = sentence;
-    const near = sentences
-      .filter((other) => other.line.index === line.index)
-      .map((other) => other.text)
-      .join("");
-    if (!RESULT.test(near)) continue;
+    if (!near.has(line.index)) continue;
     const hits = [
       ...text.matchAll(new RegExp(line.language === "zh" ? REACHED_ZH : REACHED_EN, "gi")),
     ] as RegExpExecArray[];
