@@ -5,6 +5,8 @@
 //     apiKeyReadP99Ms                the same by API key
 //     writeP50Ms, writeP99Ms         a comment (with its event, notice, mail job, audit record), 100 a second
 //     readsPerSecond, writesPerSecond   as many as go, 32 at once
+//     readCpuMs, writeCpuMs          what the process computes for one of those, on all its threads; it hardly depends on
+//                                    what else the machine does
 //     indexerEventsPerSecond         20,000 events of an escrow on a chain, from its first block, into a fresh store
 //     fanoutP99Ms                    1,000 listeners on one agreement: from when a comment was sent until each has it
 //     startWarmMs, startColdMs, rssMb   of a node on that store
@@ -68,8 +70,14 @@ async function measure(name: string, source: Index.Source, databases: () => Prom
   say(`${name}: the same by API key, p99 ${tenths(quantile(keyed, 0.99))} ms`);
   const writes = await atRate(WRITES, seconds, write);
   say(`${name}: ${WRITES} writes/s, p99 ${tenths(quantile(writes, 0.99))} ms`);
-  const readsPerSecond = await asManyAsGo(seconds, read("session"));
-  const writesPerSecond = await asManyAsGo(seconds, write);
+  /** As many as go: those a second, and what the process computed for each, whatever else the machine did. */
+  const most = async (run: (k: number) => Promise<unknown>) => {
+    const before = await cold.cpuSeconds();
+    const perSecond = await asManyAsGo(seconds, run);
+    return { perSecond, cpuMs: (1000 * ((await cold.cpuSeconds()) - before)) / (perSecond * seconds) };
+  };
+  const [mostReads, mostWrites] = [await most(read("session")), await most(write)];
+  const [readsPerSecond, writesPerSecond] = [mostReads.perSecond, mostWrites.perSecond];
   say(`${name}: at most ${whole(readsPerSecond)} reads/s, ${whole(writesPerSecond)} writes/s`);
   const told = await Fanout.measure(people, scene, { port: cold.port, listeners: LISTENERS, writes: TOLD });
   say(`${name}: ${LISTENERS} listeners, p99 ${tenths(quantile(told, 0.99))} ms`);
@@ -98,6 +106,8 @@ async function measure(name: string, source: Index.Source, databases: () => Prom
     readsPerSecond: whole(readsPerSecond),
     readP50Ms: tenths(quantile(reads, 0.5)),
     readP99Ms: tenths(quantile(reads, 0.99)),
+    readCpuMs: tenths(mostReads.cpuMs),
+    writeCpuMs: tenths(mostWrites.cpuMs),
     apiKeyReadP99Ms: tenths(quantile(keyed, 0.99)),
     indexerEventsPerSecond: whole(indexed),
     fanoutP99Ms: tenths(quantile(told, 0.99)),

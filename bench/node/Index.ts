@@ -46,7 +46,7 @@ export async function make(events: number, onProgress: (done: number) => void): 
   const client = { ...parties.client, address: house.address };
   const terms = Terms.toAgreement(Example.terms({ parties: { ...parties, client } }));
   // Who revokes shows the parties and, of what else was agreed, a hash: another hash is another agreement.
-  const parts = Codec.encode(terms, Act.branches(State.unopened(terms), REVOKE)).slice(0, -64);
+  const parts = Codec.encode(terms, Act.branches(State.unopened(terms), REVOKE as Act.Act)).slice(0, -64);
   await anvil.rpc("evm_setAutomine", [false]);
   for (let k = 0; k < events; k += BLOCK) {
     const batch = Array.from({ length: Math.min(BLOCK, events - k) }, (_, j) => {

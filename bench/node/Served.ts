@@ -14,6 +14,8 @@ export type Served = {
   readonly startMs: number;
   /** Resident memory of the process, the embedded ledger's not among it. */
   rssMb(): Promise<number>;
+  /** Seconds that it has computed so far, on all its threads. */
+  cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -43,12 +45,19 @@ export async function start(home: string, databaseUrl?: string): Promise<Served>
     await setTimeout(10);
   }
   const startMs = performance.now() - started;
+  const metric = async (name: string) => {
+    const text = await (await fetch(`${own}/metrics`)).text();
+    return Number(
+      text
+        .split("\n")
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(" ")[1],
+    );
+  };
   return {
     ...{ url, port, startMs },
-    async rssMb() {
-      const text = await (await fetch(`${own}/metrics`)).text();
-      return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]) / 1e6;
-    },
+    rssMb: async () => (await metric("process_resident_memory_bytes")) / 1e6,
+    cpuSeconds: () => metric("process_cpu_seconds_total"),
     async stop() {
       child.kill("SIGTERM");
       await ended;

@@ -5,17 +5,19 @@ import { Writable } from "node:stream";
 import * as Cli from "./Cli.ts";
 import type { Command, Context } from "./Command.ts";
 import { act } from "./commands/act.ts";
+import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
 import { deploy } from "./commands/deploy.ts";
 import { doctor } from "./commands/doctor.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
 import { rehearse } from "./commands/rehearse.ts";
+import { reindex } from "./commands/reindex.ts";
 import { serve } from "./commands/serve.ts";
 import { terms } from "./commands/terms.ts";
 import { watch } from "./commands/watch.ts";
 
-const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor, deploy, serve, call, mcp];
+const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor, deploy, serve, reindex, ...backups, call, mcp];
 
 /** Milliseconds after which it is told what takes so long, and between two lines where they stay. */
 const PATIENCE = 800;

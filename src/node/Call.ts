@@ -40,6 +40,8 @@ export type Seat = { readonly organisation: string; readonly seat: SeatRole; rea
 export type Place = {
   readonly ledger: Ledger.Ledger;
   readonly escrow: Ledger.Address;
+  /** Of the escrow: nothing of it is in an earlier one. */
+  readonly firstBlock?: number;
   readonly evidence?: Ledger.Address;
   /** Factory of contract accounts. */
   readonly accounts?: Ledger.Address;

@@ -40,9 +40,9 @@ export async function open(store: Store): Promise<Events> {
   return {
     async append(tx, ...events) {
       if (events.length === 0) return;
-      await tx.execute(sql`select pg_advisory_xact_lock(${ORDER})`);
+      // Heard at the commit, whenever it was said.
+      await tx.execute(sql`select pg_advisory_xact_lock(${ORDER}), pg_notify(${CHANNEL}, '')`);
       await tx.insert(schema.event).values(events.map((event) => ({ ...event })));
-      await tx.execute(sql`select pg_notify(${CHANNEL}, '')`);
     },
     subscribe(wake) {
       listeners.add(wake);

@@ -123,17 +123,15 @@ export async function open(): Promise<Estate> {
       notice: randomUUID(),
     };
     // What takes receivers, money and second persons to come about is put there.
-    await db
-      .insert(schema.webhook)
-      .values({
-        id: made.webhook,
-        organisation,
-        url: "https://192.0.2.1/",
-        kinds: [],
-        active: false,
-        secret: "whsec_AAAA",
-        seq: 1e9,
-      });
+    await db.insert(schema.webhook).values({
+      id: made.webhook,
+      organisation,
+      url: "https://192.0.2.1/",
+      kinds: [],
+      active: false,
+      secret: "whsec_AAAA",
+      seq: 1e9,
+    });
     await db
       .insert(schema.delivery)
       .values({ id: made.delivery, webhook: made.webhook, seq: 1, kind: "fact", body: "{}", state: "delivered" });
@@ -142,16 +140,14 @@ export async function open(): Promise<Estate> {
       ...{ status: "refused", user, organisation },
     });
     await db.insert(schema.approval).values({ id: made.approval, organisation, act: made.act, user, state: "refused" });
-    await db
-      .insert(schema.notice)
-      .values({
-        id: made.notice,
-        user,
-        kind: "note",
-        says: { en: "Look.", zh: "请看。" },
-        agreement,
-        key: made.notice,
-      });
+    await db.insert(schema.notice).values({
+      id: made.notice,
+      user,
+      kind: "note",
+      says: { en: "Look.", zh: "请看。" },
+      agreement,
+      key: made.notice,
+    });
     const { id: keyId } = await key(organisation, SCOPES, headers);
     return {
       ...{ organisation, agreement, comment, evidence, scrap, invitation, ...made },

@@ -64,8 +64,9 @@ export async function tool(url: string, name: string, input: unknown, headers: H
   if (answer.status >= 400) return answer;
   const data = /^data: (.*)$/m.exec(answer.text)?.[1] ?? answer.text;
   const { result } = JSON.parse(data) as { result?: { isError?: boolean; content: { text: string }[] } };
-  const told = JSON.parse(result?.content[0]?.text ?? "{}") as Record<string, unknown>;
-  return { ...answer, body: told, code: result?.isError ? String(told.code) : "done" };
+  if (!result) return { ...answer, code: "no call" };
+  const told = JSON.parse(result.content[0]?.text ?? "{}") as Record<string, unknown>;
+  return { ...answer, body: told, code: result.isError ? String(told.code) : "done" };
 }
 
 export type Saying = {

@@ -24,6 +24,8 @@ export type Options = {
   readonly place: { chainId: number; escrow: Address; token: Address };
   /** Of a node that answers; waits for one. Asked again for each request. */
   readonly node: () => Promise<string>;
+  /** Number of the first deal: no two on one ledger have the same. */
+  readonly first?: number;
   /** After each request that was answered. */
   readonly onAnswer?: (done: number) => void;
 };
@@ -39,11 +41,11 @@ export type Traffic = {
   again(one: Acknowledged): Promise<unknown>;
 };
 
-export function open({ client, provider, place, node, onAnswer = () => {} }: Options): Traffic {
+export function open({ client, provider, place, node, first = 1, onAnswer = () => {} }: Options): Traffic {
   const acknowledged: Acknowledged[] = [];
   const deals: Deal[] = [];
   let stopped = false;
-  let count = 0;
+  let count = first;
 
   /** Asks until there is an answer: nobody there, busy, or cut off in the middle is none. */
   async function reach<T>(by: Person, run: (client: Client.Client) => Promise<T>): Promise<T> {
@@ -91,7 +93,7 @@ export function open({ client, provider, place, node, onAnswer = () => {} }: Opt
   }
 
   async function deal(): Promise<void> {
-    const number = ++count;
+    const number = count++;
     const { organisation } = client;
     const document = terms(place, number) as unknown as Record<string, unknown>;
     const { milestones: _, ...unfinished } = document;
@@ -124,9 +126,9 @@ export function open({ client, provider, place, node, onAnswer = () => {} }: Opt
   return {
     ...{ acknowledged, deals },
     async run(beside) {
-      stopped = false;
       const lane = async () => {
-        while (!stopped) await deal();
+        do await deal();
+        while (!stopped);
       };
       await Promise.all(Array.from({ length: beside }, lane));
     },
@@ -155,7 +157,7 @@ function terms({ chainId, escrow, token }: Options["place"], number: number): Te
     },
     registrar: { kind: "chain", chainId, escrow },
     currency: { code: "CNY", scale: 6, token },
-    milestones: example.milestones.slice(0, 1),
+    milestones: example.milestones.slice(0, 1).map((one) => ({ ...one, fundBy: "2027-01-10T16:00Z" })),
     criteria: example.criteria.slice(0, 1),
     inputs: [],
     options: [],

@@ -109,7 +109,7 @@ export const acts = {
       agreement,
       act,
       signature: Forms.bytes.optional(),
-      validUntil: z.int().optional(),
+      validUntil: Forms.seconds.optional(),
     }),
     output: sent,
     errors: ["act-refused", "wrong-signature", "approval-needed", "state-conflict"],

@@ -287,7 +287,7 @@ export const agreements = {
     input: z.strictObject({
       agreement,
       role: seatRole,
-      email: z.email().optional(),
+      email: z.email().max(254).optional(),
       days: z.int().min(1).max(90).default(14),
     }),
     output: z.strictObject({ ...invitation.shape, url: z.string() }),

@@ -83,7 +83,7 @@ export const organisations = {
     input: z.strictObject({
       name: Forms.line.optional(),
       language: z.enum(["en", "zh"]).optional(),
-      email: z.email().optional(),
+      email: z.email().max(254).optional(),
       mail: z.boolean().optional(),
     }),
     output: Forms.done,
@@ -133,7 +133,7 @@ export const organisations = {
     says: both("makes a link by which one person joins; shown once", "生成成员邀请链接；仅显示一次"),
     who: manage,
     repeat: "keyed",
-    input: z.strictObject({ organisation, role, email: z.email().optional() }),
+    input: z.strictObject({ organisation, role, email: z.email().max(254).optional() }),
     output: z.strictObject({ ...invitation.shape, url: z.string() }),
     errors: [],
   }),
@@ -226,7 +226,7 @@ export const organisations = {
         .min(1)
         .max(10),
       nonce: Forms.units,
-      validUntil: z.int(),
+      validUntil: Forms.seconds,
       signature: Forms.bytes,
     }),
     output: z.strictObject({ transaction: Forms.hash, ok: z.boolean() }),

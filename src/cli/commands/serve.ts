@@ -1,10 +1,17 @@
 /** `commenda serve`: a node on this machine, until it is told to stop. */
 import { once } from "node:events";
 import { InputError } from "../../agreement/index.ts";
-import { bold, type Command, type Context, type Given, OK } from "../Command.ts";
+import { bold, type Command, type Context, type Given, OK, type Option } from "../Command.ts";
 import { UsageError } from "../Errors.ts";
 
 const { both } = InputError;
+
+/** Of every command about a node's own folder. */
+export const HOME: Option = {
+  type: "string",
+  value: "FOLDER",
+  says: both("where everything is kept; default ~/.commenda", "数据文件夹；默认 ~/.commenda"),
+};
 
 export const serve: Command = {
   path: ["serve"],
@@ -20,11 +27,7 @@ export const serve: Command = {
       says: both("address to listen on; default 127.0.0.1", "监听地址；默认 127.0.0.1"),
     },
     port: { type: "string", value: "NUMBER", says: both("port; default 8420", "端口；默认 8420") },
-    home: {
-      type: "string",
-      value: "FOLDER",
-      says: both("where everything is kept; default ~/.commenda", "数据文件夹；默认 ~/.commenda"),
-    },
+    home: HOME,
     demo: {
       type: "boolean",
       says: both(

@@ -141,6 +141,30 @@ export function judge(document: Json, place: Place, now?: number): Judged {
   return elsewhere.length > 0 ? { problems: elsewhere, terms } : { problems: [], terms, ledgerId: Terms.hash(terms) };
 }
 
+/** Documents judged lately, by the place and what was judged: a page asks for the same one again and again. */
+const judged = new WeakMap<Place, Map<string, readonly InputError.InputError[]>>();
+/** Beyond it the oldest go. */
+const KEPT = 500;
+
+/** The problems of `judge`, not looked for twice within a minute. */
+export function judgeAgain(
+  document: Json,
+  contentHash: string,
+  place: Place,
+  now?: number,
+): readonly InputError.InputError[] {
+  const kept = judged.get(place) ?? new Map<string, readonly InputError.InputError[]>();
+  judged.set(place, kept);
+  const name = `${contentHash} ${now ?? "signed"}`;
+  const known = kept.get(name);
+  if (known) return known;
+  const { problems } = judge(document, place, now);
+  kept.set(name, problems);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return problems;
+}
+
 /** Problems told at once: whoever has corrected so many asks again. */
 const SHOWN = 200;
 

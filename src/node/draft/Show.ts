@@ -90,25 +90,30 @@ export async function summaries(db: Db, rows: readonly Row[]): Promise<Summary[]
   }));
 }
 
-/** All of it, for whoever has a seat in it. */
-export async function full({ parts, caller, db }: Here, id: string): Promise<Full> {
-  const row = await rowOf(db, id);
+/** All of it, for whoever has a seat in it. `known`: the caller's seats, where they were looked up. */
+export async function full({ parts, caller, db }: Here, id: string, known?: readonly Seat[]): Promise<Full> {
+  const [found] = await db
+    .select({ row: agreement, document: version.document, contentHash: version.contentHash })
+    .from(agreement)
+    .innerJoin(version, and(eq(version.agreement, agreement.id), eq(version.version, agreement.version)))
+    .where(eq(agreement.id, id));
+  if (!found) throw Problem.notFound(both("agreement", "协议"));
+  const { row, document, contentHash } = found;
   const [summary] = await summaries(db, [row]);
   if (!summary) throw Problem.notFound(both("agreement", "协议"));
-  const { document } = await versionOf(db, id, row.version);
-  const seats = await Access.seatsIn(db, userOf(caller), id);
+  const seats = known ?? (await Access.seatsIn(db, userOf(caller), id));
   return {
     ...summary,
     document,
-    problems: await problemsOf({ parts, caller, db }, row, document),
+    problems: await problemsOf({ parts, caller, db }, row, document, contentHash),
     mine: [...new Set(seats.map((one) => one.seat))],
   };
 }
 
 /** What keeps a document from being signed and opened here; of what is signed, dates that have passed are no matter. */
-export async function problemsOf({ parts, caller, db }: Here, row: Row, document: Document.Json) {
+export async function problemsOf({ parts, caller, db }: Here, row: Row, document: Document.Json, contentHash: string) {
   const isOpen = EDITABLE.has(row.status);
-  const { problems } = Document.judge(document, parts.place, isOpen ? minuteNow(parts) : undefined);
+  const problems = Document.judgeAgain(document, contentHash, parts.place, isOpen ? minuteNow(parts) : undefined);
   const named = await Promise.all(
     problems.map(async (problem) => {
       const side = /^parties\.(client|provider)\.address$/.exec(problem.field)?.[1] as Side | undefined;

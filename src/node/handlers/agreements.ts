@@ -94,7 +94,7 @@ const importPack: Handlers["agreement.importPack"] = async (call, { organisation
   return UNVERIFIED;
 };
 
-const show: Handlers["agreement.show"] = async (call, input) => Show.full(call, input.agreement);
+const show: Handlers["agreement.show"] = async (call, input) => Show.full(call, input.agreement, call.seats);
 
 const withdraw: Handlers["agreement.withdraw"] = async ({ parts, db, seats, note }, input) => {
   const { side } = Show.sideOf(seats);

@@ -27,7 +27,8 @@ const list: Handlers["version.list"] = async ({ db }, { agreement, after, limit 
 const show: Handlers["version.show"] = async (call, input) => {
   const row = await Show.rowOf(call.db, input.agreement);
   const { document, ...found } = await Show.versionOf(call.db, input.agreement, input.version);
-  return { ...Show.versionShown(found), document, problems: await Show.problemsOf(call, row, document) };
+  const problems = await Show.problemsOf(call, row, document, found.contentHash);
+  return { ...Show.versionShown(found), document, problems };
 };
 
 const save: Handlers["version.save"] = async (call, { agreement, base, document, note }) => {

@@ -186,8 +186,11 @@ export function create(options: Options): Hono<Env> {
     const isRead = raw.method === "GET";
     // A challenge is a row in the store: asking for one is an attempt too.
     if (!isRead || raw.url.includes("/generate-")) wait(buckets.signIn.take(address));
+    for (const part of new URL(raw.url).searchParams.values()) Json.checkText(part);
     if (isRead) return parts.identity.handle(raw, address);
     const body = await Json.read(raw, SIGN_IN_LIMIT);
+    // The library takes any JSON, and the store not all of it.
+    if (body !== "") Json.parse(body);
     const { method, headers } = raw;
     const request = new Request(raw.url, { method, headers, ...(body === "" ? {} : { body }) });
     return parts.identity.handle(request, address);

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { Address, Hex } from "../../ledger/Ledger.ts";
 import * as Passkey from "../../ledger/Passkey.ts";
 import type { Parts } from "../Call.ts";
+import * as Lease from "../jobs/Lease.ts";
 import * as schema from "../store/schema.ts";
 import * as Relay from "./Relay.ts";
 
@@ -27,8 +28,12 @@ export async function deploy(parts: Needs, row: Row): Promise<boolean> {
     };
     // Another factory than when it was planned would make another account.
     if (!relayer || Passkey.address(plan) !== row.address) return false;
-    const receipt = await ledger.send(relayer, Passkey.deploy(plan), await Relay.now(parts));
-    if (!receipt.ok) return false;
+    const isThere = await Lease.sending(parts.store, relayer, async () => {
+      // Another node may have been faster.
+      if ((await ledger.code(row.address as Address)) !== "0x") return true;
+      return (await ledger.send(relayer, Passkey.deploy(plan), await Relay.now(parts))).ok;
+    });
+    if (!isThere) return false;
   }
   await parts.store.db
     .update(account)

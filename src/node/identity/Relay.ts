@@ -6,6 +6,7 @@ import type { Address, Hex } from "../../ledger/Ledger.ts";
 import * as Node from "../../ledger/Node.ts";
 import * as Passkey from "../../ledger/Passkey.ts";
 import type { Parts } from "../Call.ts";
+import * as Lease from "../jobs/Lease.ts";
 import * as Deploy from "./Deploy.ts";
 
 const { both } = InputError;
@@ -43,7 +44,9 @@ export async function execute(
   } catch (error) {
     throw error instanceof Passkey.ExecutionRefused || error instanceof Reverted ? refused(error) : error;
   }
-  const receipt = await ledger.send(relayer, transaction, await now(parts));
+  const receipt = await Lease.sending(parts.store, relayer, async () =>
+    ledger.send(relayer, transaction, await now(parts)),
+  );
   return { transaction: receipt.hash, ok: receipt.ok };
 }
 

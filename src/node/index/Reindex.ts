@@ -1,8 +1,13 @@
 /** Reads the ledger anew: what is of the ledger in the store is thrown away and comes out the same. */
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import canonicalize from "canonicalize";
 import { asc } from "drizzle-orm";
-import type { Db } from "../store/Store.ts";
+import type { Jobs } from "../jobs/Jobs.ts";
+import type { Config } from "../Config.ts";
+import * as Events from "../Events.ts";
+import * as Place from "../Place.ts";
+import * as Store from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Indexer from "./Indexer.ts";
 import * as Standings from "./Standings.ts";
@@ -28,7 +33,7 @@ export async function reindex(
 }
 
 /** SHA-256 over the canonical form of every row of the projections, in the order of their keys. */
-export async function digest(db: Db): Promise<string> {
+export async function digest(db: Store.Db): Promise<string> {
   const hash = createHash("sha256");
   const add = (name: string, rows: readonly unknown[]) => {
     const text = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
@@ -47,4 +52,35 @@ export async function digest(db: Db): Promise<string> {
     await db.select().from(deadline).orderBy(asc(deadline.ledgerId), asc(deadline.tranche), asc(deadline.verb)),
   );
   return `0x${hash.digest("hex")}`;
+}
+
+/**
+ * The same where no node runs. Several nodes of one PostgreSQL are all stopped: one that reads on would tell the old news
+ * again. Throws `LedgerBusy` where a node runs in the home, and what store and ledger throw.
+ */
+export async function standalone(
+  config: Config,
+  onProgress: (block: number, head: number) => void = () => {},
+): ReturnType<typeof reindex> {
+  const { home, databaseUrl } = config;
+  const store = await Store.open(databaseUrl === undefined ? { folder: join(home, "store") } : { url: databaseUrl });
+  try {
+    const now = () => Math.floor(Date.now() / 1_000);
+    const place = await Place.open(config, store, { now, point() {}, onError() {} });
+    try {
+      const events = await Events.open(store);
+      try {
+        const { number: head } = await place.ledger.head();
+        // Nobody is told of anything, so there is nothing to do for anyone.
+        const jobs: Jobs = { add: async () => {}, handle() {}, start: async () => {}, stop: async () => {} };
+        return await reindex({ config, store, place, events, jobs }, (block) => onProgress(block, head));
+      } finally {
+        await events.close();
+      }
+    } finally {
+      await place.ledger.close();
+    }
+  } finally {
+    await store.close();
+  }
 }

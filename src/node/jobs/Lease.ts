@@ -1,5 +1,6 @@
 /** What only one process may do at a time, by a row that its holder renews: whoever stops renewing loses it. */
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Store } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
@@ -38,6 +39,26 @@ export async function take({ db }: Pick<Store, "db">, name: string, lasts = LAST
       await db.delete(lease).where(ours);
     },
   };
+}
+
+/** Milliseconds between two asks for the right to send, and how often. */
+const [PAUSE, ASKS] = [200, 100];
+
+/**
+ * Runs what sends transactions of the account, alone among all nodes of the store: two that send at once take each
+ * other's numbers. `lease`: to be asked right before sending. Never within itself. Throws where others hold it too long.
+ */
+export async function sending<T>(
+  store: Pick<Store, "db">,
+  { address }: { readonly address: string },
+  run: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  for (let k = 0; k < ASKS; k++) {
+    const lease = await take(store, `send: ${address.toLowerCase()}`);
+    if (lease) return run(lease).finally(() => lease.release());
+    await setTimeout(PAUSE);
+  }
+  throw new Error("another node sends for this account");
 }
 
 /** At the start of the only process of a store: whatever is held is held by one that is gone. */

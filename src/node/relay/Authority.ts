@@ -58,11 +58,11 @@ export async function of(place: Place, subject: Subject, state: State.State, wan
     case "redirect":
       return { seats: [], signers: [wanted.owner], needed: 1 };
     case "rule": {
-      const { members, quorum } = await Quorum.at(place.ledger, "Panel", arbitration.arbitrator);
+      const { members, quorum } = await Quorum.at(place, "Panel", arbitration.arbitrator);
       return { seats: ["arbitrator"], signers: members, needed: quorum };
     }
     case "report": {
-      const { members, quorum } = await Quorum.at(place.ledger, "SignedReports", outcome.source);
+      const { members, quorum } = await Quorum.at(place, "SignedReports", outcome.source);
       return { seats: ["reporter"], signers: members, needed: quorum };
     }
     case "open":
@@ -137,10 +137,15 @@ export async function signerOf(
   );
 }
 
+/** Half of the order of secp256k1: of the two `s` that are good, the ledger takes the lower (EIP-2). */
+const HALF = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+
 function recover(hash: Hex, signature: Hex): Address | undefined {
   if (signature.length !== 132) return undefined;
   try {
     const parsed = Signature.fromHex(signature);
+    // In the one form that the escrow takes: another would be kept here, and refused there when it is too late.
+    if (!/1[bc]$/i.test(signature) || BigInt(parsed.s) > HALF) return undefined;
     return Secp256k1.recoverAddress({ payload: hash, signature: parsed }).toLowerCase() as Address;
   } catch {
     return undefined;

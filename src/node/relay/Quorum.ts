@@ -3,8 +3,9 @@ import { AbiParameters } from "ox";
 import { InputError } from "../../agreement/index.ts";
 import { Problem } from "../../api/index.ts";
 import * as Abi from "../../ledger/Abi.ts";
-import type { Address, Hex, Ledger } from "../../ledger/Ledger.ts";
+import type { Address, Hex, Ledger, Log } from "../../ledger/Ledger.ts";
 import type { Typed } from "../../ledger/Signer.ts";
+import type { Place } from "../Call.ts";
 
 const { both } = InputError;
 
@@ -15,15 +16,21 @@ type Kind = "Panel" | "SignedReports";
 const known = new WeakMap<Ledger, Map<Address, Quorum>>();
 
 /** Who signs at a contract of ours, by the event of its creation. Throws `state-conflict` where it is none of ours. */
-export async function at(ledger: Ledger, kind: Kind, address: Address): Promise<Quorum> {
+export async function at(
+  { ledger, firstBlock = 0 }: Pick<Place, "ledger" | "firstBlock">,
+  kind: Kind,
+  address: Address,
+): Promise<Quorum> {
   const cache = known.get(ledger) ?? new Map<Address, Quorum>();
   known.set(ledger, cache);
   const kept = cache.get(address);
   if (kept) return kept;
   const { number } = await ledger.head();
-  for (const log of await ledger.logs({ address: [address], from: 0, to: number })) {
-    const event = Abi.event(kind, log);
-    if (event?.name !== "Created") continue;
+  const logs = async (from: number, to: number) => (from > to ? [] : ledger.logs({ address: [address], from, to }));
+  const created = (found: readonly Log[]) => found.map((log) => Abi.event(kind, log)).find(isCreated);
+  // It may be older than the escrow, but seldom is: far fewer blocks are looked through.
+  const event = created(await logs(firstBlock, number)) ?? created(await logs(0, firstBlock - 1));
+  if (event) {
     const list = Object.values(event.args)[0] as readonly Address[];
     const members = list.map((one) => one.toLowerCase() as Address);
     const found = { address, members, quorum: Number(event.args.quorum) };
@@ -38,6 +45,8 @@ export async function at(ledger: Ledger, kind: Kind, address: Address): Promise<
     ),
   );
 }
+
+const isCreated = (event: ReturnType<typeof Abi.event>) => event?.name === "Created";
 
 /** What a member of the panel signs. `choice`: 1 to 101 for 0 % to 100 % to the provider, 0 refuses to rule. */
 export const ruling = (chainId: number, panel: Address, arbitrable: Address, number: bigint, choice: bigint): Typed =>

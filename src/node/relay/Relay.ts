@@ -3,7 +3,6 @@
  * column before it is sent; whoever finds both after a crash looks on the ledger for that very calldata first. One node
  * at a time sends for one relayer account.
  */
-import { setTimeout } from "node:timers/promises";
 import { eq, inArray } from "drizzle-orm";
 import type { InputError } from "../../agreement/index.ts";
 import { Problem } from "../../api/index.ts";
@@ -46,14 +45,11 @@ export function open(parts: Needs, { point = () => {} }: { point?: (name: Point)
     async send({ act: id = "" }) {
       const { relayer } = place;
       if (!relayer || !isOpen(await rowOf(db, id))) return;
-      const lease = await leaseOf(parts, relayer);
-      try {
+      await Lease.sending(store, relayer, async (lease) => {
         // What another node did meanwhile shows only now.
         const row = await rowOf(db, id);
         if (isOpen(row)) await carry(row, relayer, lease);
-      } finally {
-        await lease.release();
-      }
+      });
     },
   };
 
@@ -175,19 +171,6 @@ async function note({ store, events }: Needs, { id, agreement, verb }: Row, news
     const data = { act: id, verb, status, ...(transaction ? { transaction } : {}) };
     await events.append(tx, { kind: "act.changed", ...(agreement ? { agreement } : {}), data });
   });
-}
-
-/** Milliseconds between two asks for the lease, and how often. */
-const [PAUSE, ASKS] = [200, 100];
-
-/** Waits for other nodes to end what they send. */
-async function leaseOf({ store }: Needs, { address }: Signer): Promise<Lease.Lease> {
-  for (let k = 0; k < ASKS; k++) {
-    const lease = await Lease.take(store, `send: ${address.toLowerCase()}`);
-    if (lease) return lease;
-    await setTimeout(PAUSE);
-  }
-  throw new Error("another node sends for this account");
 }
 
 /** Part of the transaction: the act goes to the ledger soon. */

@@ -32,7 +32,7 @@ async function complete(
   if (call.verb === "report")
     return {
       ...call,
-      proof: Quorum.proof(await Quorum.at(place.ledger, "SignedReports", agreement.outcome.source), parts),
+      proof: Quorum.proof(await Quorum.at(place, "SignedReports", agreement.outcome.source), parts),
     };
   if (call.verb !== "settle") return call;
   const { client, provider } = agreement.parties;
@@ -42,15 +42,15 @@ async function complete(
 }
 
 async function rule(
-  { ledger, escrow }: Place,
+  place: Place,
   { agreement }: Subject,
   { tranche, number, choice, given }: Rule,
   parts: Readonly<Record<string, string>>,
 ): Promise<Transaction> {
-  const quorum = await Quorum.at(ledger, "Panel", agreement.arbitration.arbitrator);
+  const quorum = await Quorum.at(place, "Panel", agreement.arbitration.arbitrator);
   const by = [quorum.members, Quorum.inOrder(quorum, parts)];
   if (given) return { to: quorum.address, data: Abi.encode("Panel", "give", [number, choice, ...by]) };
-  const args = [escrow, Codec.encode(agreement, DISPUTE), BigInt(tranche), choice, ...by];
+  const args = [place.escrow, Codec.encode(agreement, DISPUTE), BigInt(tranche), choice, ...by];
   return { to: quorum.address, data: Abi.encode("Panel", "decide", args) };
 }
 

@@ -70,7 +70,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What a day or a period has at least, so that other lines are passed over. */
-const MAY_DATE = /[年月日天周后起]|\d[-./+ ]\d|\+\s?\d|\d{4}|days?\b|weeks?\b|months?\b/i;
+const MAY_DATE =
+  /[年月日天周后起]|\d[-./+ ]\d|\+\s?\d|\d{4}|[a-z]\.? \d|\d(?:st|nd|rd|th)? [a-z]|days?\b|weeks?\b|months?\b/i;
 const MAY_PERIOD = /[日天时周期月年]|days?\b|weeks?\b|months?\b|hours?\b|years?\b/i;
 
 /** All days in the line, in its order; a more exact reading takes its characters from a looser one. */

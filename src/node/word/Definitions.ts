@@ -7,10 +7,18 @@ import type { Notes } from "./Notes.ts";
 import type { Side } from "./Pair.ts";
 import { type Line, placeIn, type Source, tidy } from "./Source.ts";
 
-/** What stands before the role's name, from `from` to `to`, and after it within the same brackets, until `until`. */
-export type Definition = { role: string; also: string; line: Line; from: number; to: number; until: number };
+/** What stands before the role's name, from `from` to `to`, after it within the same brackets, until `until`, and what follows until the next at `next`. */
+type Definition = {
+  role: string;
+  also: string;
+  line: Line;
+  from: number;
+  to: number;
+  until: number;
+  next: number;
+};
 
-export const defined = both("read from the definition of the party", "读自当事人定义");
+const defined = both("read from the definition of the party", "读自当事人定义");
 
 const INSIDE = "(?:[^()]|\\([^()]{0,40}\\)){0,400}?";
 const DEFINED_ZH = new RegExp(
@@ -27,6 +35,10 @@ const LOOSE_EN = new RegExp(
   `\\(\\s{0,3}(?:herein(?:after)? ${CALLED_EN}(?:the )?|the )(${ROLES_EN})\\s{0,3}\\)|[,-]\\s{0,3}herein(?:after)?\\s+(?:referred to as\\s+|called\\s+)?(?:the\\s+)?["']?(?:the\\s+)?(${ROLES_EN})\\b["']?`,
   "gi",
 );
+/** "(Customer)" defines only in a line that says of a firm what it is. */
+const BARE_EN = new RegExp(`\\(\\s{0,3}(${ROLES_EN})\\s{0,3}\\)`, "g");
+const SAID_OF_FIRM =
+  /\b(?:incorporated|registered|organi[sz]ed|company number|whose|a company|an? [A-Z]\w+ (?:corporation|limited liability company))\b/;
 const ENDS_WITH_ROLE = new RegExp(`(?<![\\p{Script=Han}\\w])"?(?:${ROLES_ZH}|${ROLES_EN})"?\\s*$`, "iu");
 
 export function definitionsIn(line: Line): readonly Definition[] {
@@ -36,14 +48,14 @@ export function definitionsIn(line: Line): readonly Definition[] {
     // A comma alone defines nobody: "，甲方，".
     (match) => match[0].startsWith("(") || /简称|称/.test(match[0]),
   );
-  const loose = [...text.matchAll(LOOSE_EN)].filter(
+  const loose = [...text.matchAll(LOOSE_EN), ...(SAID_OF_FIRM.test(text) ? text.matchAll(BARE_EN) : [])].filter(
     ({ index }) =>
       looksLikeFirm(text.slice(0, index)) &&
       !exact.some((match) => index >= match.index && index < match.index + match[0].length),
   );
   const matches = [...exact, ...loose].sort((a, b) => a.index - b.index);
   let last = 0;
-  return matches.flatMap((match) => {
+  return matches.flatMap((match, index) => {
     const from = last;
     last = match.index + match[0].length;
     const label = /[:]\s*$/.test(text.slice(0, from)) ? "" : text.slice(from, match.index);
@@ -51,7 +63,7 @@ export function definitionsIn(line: Line): readonly Definition[] {
     if (label.trim() === "" || ENDS_WITH_ROLE.test(label)) return [];
     const role = match[1] ?? (exact.includes(match) ? "" : match[2]) ?? "";
     const also = exact.includes(match) ? (match[2] ?? "") : "";
-    return [{ role, also, line, from, to: match.index, until: last }];
+    return [{ role, also, line, from, to: match.index, until: last, next: matches[index + 1]?.index ?? text.length }];
   });
 }
 
@@ -79,16 +91,22 @@ const SIGNS_EN =
   /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u;
 
 /** Writes what one definition says of its party. */
-export function readDefinition(source: Source, { line, from, to, until }: Definition, side: Side, notes: Notes) {
+export function readDefinition(source: Source, definition: Definition, side: Side, notes: Notes) {
+  const { line, from, to, until, next } = definition;
   const segment = line.text.slice(from, to);
   const chinese = /\p{Script=Han}/u.test(segment);
-  const details = line.text.slice(from, until);
-  const find = (text: string | undefined, near = 0) => {
+  const name = chinese ? nameZh(segment) : nameEn(segment);
+  // What stands before the name still speaks of the party before.
+  const begin = from + Math.max(0, name ? segment.indexOf(name) : 0);
+  const within = line.text.slice(begin, until);
+  const after = /^(?:(?!\band\b|[;。]|\.\s)[^(])*/.exec(line.text.slice(until, next))?.[0] ?? "";
+  const details = within + after;
+  const find = (text: string | undefined) => {
     if (!text) return undefined;
-    const at = from + details.indexOf(text, near);
+    const at = begin + details.indexOf(text);
     return placeIn(source, line, at, at + text.length);
   };
-  const place = chinese ? find(nameZh(segment)) : find(nameEn(segment));
+  const place = find(name);
   for (const part of place && isName(place.text) ? byLanguage(place) : [])
     notes.found(`parties.${side}.name.${part.language}`, part.text, part.place, defined);
   const tax = chinese ? /(?:纳税人识别号|税号)[:\s]*([0-9A-Z]{6,24})/.exec(details)?.[1] : TAX_EN.exec(details)?.[1];
@@ -135,5 +153,14 @@ function nameZh(segment: string): string | undefined {
 
 function nameEn(segment: string): string | undefined {
   const lead = LEAD_EN.exec(segment)?.[0].length ?? 0;
-  return NAME_EN.exec(segment.slice(lead))?.[1];
+  const own = segment.slice(lead);
+  const rest = [
+    own,
+    ...[...own.matchAll(/\band\s+(?=[A-Z])/g)].map(({ index, 0: and }) => own.slice(index + and.length)),
+  ];
+  const names = rest.slice(0, 6).map((text) => NAME_EN.exec(text)?.[1]);
+  // Details of the party before may come first: ", number 11, and X Ltd".
+  if (names[0] && /^(?:[a-z]|.{0,40}\bnumber\b)/.test(names[0]))
+    return names.find((name) => name && looksLikeFirm(name));
+  return names[0];
 }

@@ -72,6 +72,8 @@ function parse(xml: string): readonly Block[] {
   let inText = false;
   let inProperties = 0;
   let characters = 0;
+  /** Paragraphs, those of cells among them, and lines within them. */
+  let lines = 0;
   /** A paragraph whose end was deleted goes on in the next. */
   let carried: Paragraph | undefined;
   let endDeleted = false;
@@ -80,8 +82,13 @@ function parse(xml: string): readonly Block[] {
     if (blocks.length >= LIMITS.blocks) throw new WordFileRefused("length");
     blocks.push(block);
   };
+  const line = () => {
+    lines += 1;
+    if (lines > LIMITS.blocks) throw new WordFileRefused("length");
+  };
   const write = (text: string) => {
     const seen = visible(text);
+    if (seen === "\n") line();
     characters += seen.length;
     if (characters > LIMITS.characters) throw new WordFileRefused("length");
     paragraphs.at(-1)?.text.push(seen);
@@ -122,6 +129,7 @@ function parse(xml: string): readonly Block[] {
         endDeleted = false;
         return;
       }
+      line();
       finish(paragraph);
     } else if (name === "tc") {
       flush();

@@ -9,7 +9,7 @@ export const LIMITS = {
   entries: 2000,
   /** XML elements within each other; Word's own files stay below 60. */
   nesting: 100,
-  /** Paragraphs and tables. */
+  /** Paragraphs and tables; also paragraphs with those of cells, and lines. */
   blocks: 20_000,
   /** As much as the terms hold in two languages. */
   characters: 400_000,

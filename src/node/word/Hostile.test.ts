@@ -88,6 +88,11 @@ describe("a hostile file is refused in words", () => {
     ["more bytes than fit", () => new Uint8Array(Word.LIMITS.compressed + 1), "compressed"],
     ["a bomb of spaces", () => docx(" ".repeat(Word.LIMITS.unpacked + 1)), "unpacked"],
     ["more text than a contract has", () => docx(paragraph(run("a".repeat(Word.LIMITS.characters + 1)))), "length"],
+    [
+      "more lines than a contract has",
+      () => docx(paragraph(`<w:r>${"<w:br/>".repeat(Word.LIMITS.blocks + 1)}</w:r>`)),
+      "length",
+    ],
     ["more paragraphs than a contract has", () => docx(paragraph(run("a")).repeat(Word.LIMITS.blocks + 1)), "length"],
   ];
   test.each(rows)("error: %s", async (_, make, reason) => {
@@ -164,6 +169,15 @@ describe("the text is what Word would show", () => {
     const { findings, gaps } = Word.draft(Word.read(docx("")));
     expect(findings).toEqual([]);
     expect(gaps.map(({ field }) => field)).toContain("milestones");
+  });
+
+  const longest: readonly (readonly [string, string])[] = [
+    ["one word without an end", `<w:r><w:t>${"a".repeat(Word.LIMITS.characters)}</w:t></w:r>`],
+    ["one numeral without an end", `<w:r><w:t>${"一".repeat(Word.LIMITS.characters)}</w:t></w:r>`],
+    ["a label in each of the most lines", `<w:r>${"<w:t>甲方：</w:t><w:br/>".repeat(Word.LIMITS.blocks - 1)}</w:r>`],
+  ];
+  test.each(longest)("behavior: %s is read in passing", (_, inside) => {
+    expect(Word.draft(Word.read(docx(paragraph(inside)))).findings.length).toBeLessThan(10);
   });
 
   test("behavior: text made to be slow is read in passing", () => {

@@ -2,14 +2,32 @@
 import { shares, sums } from "./Amounts.ts";
 import { dates } from "./Dates.ts";
 import { extend, NO_TITLE } from "./Passage.ts";
-import { placeIn, type Source } from "./Source.ts";
+import { type Line, matchesOf, placeIn, type Source } from "./Source.ts";
 import type { Group, Stage } from "./Stages.ts";
 
 /** A line of a list that opens with a share or an amount: (a) 30% upon signing. */
 const ITEM =
   /^\s*(?:[-•*·]\s*|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十])(?:[).、]\s*|\s+))?(?=\S)/i;
 /** What an item names before it goes on to its pay and its day. */
-const TITLED = /^["']?([^,.;:()"]{3,70}?)["']?\s{0,3}(?:[,:(]| - )/;
+const TITLED = /^["']?([^,.;:()"]{2,70}?)["']?\s{0,3}(?:[,:(]| - )/;
+
+const LETTERED = /(?:^|(?<=[\s:;,.]))\((?:[a-h]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十])\)\s{0,3}/g;
+
+type Item = { from: number; to: number; inner: boolean };
+
+/** A line of a list, or the lettered parts of one sentence: (a) …; (b) …. */
+function itemsOf(line: Line): readonly Item[] {
+  const marks = matchesOf(LETTERED, line.text);
+  if (marks.length >= 2) {
+    return marks.map((mark, index) => ({
+      from: mark.index + mark[0].length,
+      to: marks[index + 1]?.index ?? line.text.length,
+      inner: index > 0,
+    }));
+  }
+  const lead = ITEM.exec(line.text)?.[0].length ?? 0;
+  return lead === 0 && !line.numbered ? [] : [{ from: lead, to: line.text.length, inner: false }];
+}
 
 /** Runs of list lines that each open with a share or an amount, or name a part with its pay and its day; none that `marker` opens. */
 export function listed(source: Source, taken: ReadonlySet<number>, marker: RegExp): readonly Group[] {
@@ -18,29 +36,29 @@ export function listed(source: Source, taken: ReadonlySet<number>, marker: RegEx
   let last = -1;
   for (const line of source.lines) {
     if (taken.has(line.block)) continue;
-    marker.lastIndex = 0;
-    const lead = ITEM.exec(line.text)?.[0].length ?? 0;
-    if ((lead === 0 && !line.numbered) || marker.test(line.text)) continue;
-    const body = line.text.slice(lead);
-    const [sum, share] = [sums(body)[0], shares(body)[0]];
-    const opens = Math.min(sum?.start ?? 99, share?.start ?? 99) <= 3;
-    const title = opens ? undefined : TITLED.exec(body)?.[1];
-    const named = title && (sum || share) && dates(body).length > 0 && !NO_TITLE.test(title);
-    if (!opens && !named) continue;
-    if (!group || line.index !== last + 1) {
-      group = { stages: [], block: line.block, table: false };
-      groups.push(group);
+    for (const { from, to, inner } of itemsOf(line)) {
+      const text = line.text.slice(from, to);
+      if (marker.test(text)) continue;
+      const [sum, share] = [sums(text)[0], shares(text)[0]];
+      const opens = Math.min(sum?.start ?? 99, share?.start ?? 99) <= 3;
+      const title = opens ? undefined : TITLED.exec(text)?.[1];
+      const named = title && (sum || share) && dates(text).length > 0 && !NO_TITLE.test(title);
+      if (!opens && !named) continue;
+      if (!group || (line.index !== last + 1 && !(inner && line.index === last))) {
+        group = { stages: [], block: line.block, table: false };
+        groups.push(group);
+      }
+      last = line.index;
+      const stage: Stage = { unclear: [], text: "", ordinal: group.stages.length + 1 };
+      extend(source, stage, line, from, to);
+      if (title) {
+        const at = from + text.indexOf(title);
+        stage.title = placeIn(source, line, at, at + title.length);
+      }
+      if (share && opens)
+        stage.share ??= { value: share, place: placeIn(source, line, from + share.start, from + share.end) };
+      group.stages.push(stage);
     }
-    last = line.index;
-    const stage: Stage = { unclear: [], text: "", ordinal: group.stages.length + 1 };
-    extend(source, stage, line, lead, line.text.length);
-    if (title) {
-      const at = lead + body.indexOf(title);
-      stage.title = placeIn(source, line, at, at + title.length);
-    }
-    if (share && opens)
-      stage.share ??= { value: share, place: placeIn(source, line, lead + share.start, lead + share.end) };
-    group.stages.push(stage);
   }
   return groups.filter(({ stages }) => stages.length >= 2);
 }

@@ -7,8 +7,11 @@ import { tidy } from "./Source.ts";
 
 const LAW_ZH =
   /(?:适用|受|依据|依照|按照|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
+/** Other countries than those. */
+const LAW_ELSEWHERE_ZH =
+  /(?:适用|受)\s*((?!有关|相关|现行|国家|上述|下列|该|其|任何|不|于|本|双方|各自|所在)[\p{Script=Han}]{2,12}?法律)(?=[^\p{Script=Han}]|管辖|解释|约束|并|的|和|及|$)/u;
 const LAW_EN =
-  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the parties|all|each|shall)| excluding| exclusive)/;
+  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the|all|each|every|both|shall|is|are|no)\b| excluding| exclusive)/;
 const LAW_GOVERNS =
   /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
 const ARBITRATION_ZH =
@@ -31,6 +34,7 @@ export function law(reading: Reading) {
     const governing =
       LAW_ZH.exec(text) ??
       LAW_EN.exec(text) ??
+      LAW_ELSEWHERE_ZH.exec(text) ??
       /(?:适用法律|管辖法律)\s*[:为]\s*([^,。;]{2,30})/.exec(text) ??
       LAW_GOVERNS.exec(text) ??
       /((?:中华人民共和国|中国)(?:的)?法律)(?:为|作为)(?:准据法|适用法律)/.exec(text) ??
@@ -80,7 +84,7 @@ export function cap(reading: Reading) {
   for (const sentence of sentences) {
     const { text } = sentence;
     const capped =
-      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|上限|以[^。;]{0,24}为限|最高)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b)/i.exec(
+      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|上限|以[^。;]{0,24}为限|最高)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b|at most|no more than)|\bliable for (?:no )?more than/i.exec(
         text,
       );
     if (!capped || /违约金总额|滞纳金|penalt(?:y|ies) (?:shall|may)/i.test(text)) continue;

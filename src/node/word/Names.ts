@@ -12,7 +12,7 @@ export function byLanguage(place: Place): readonly { language: Language; text: s
     // Of two languages, one side has no word of the other, and the other begins with its own.
     const apart = HAN.test(left) !== HAN.test(right) && a && b && (a === "zh" || /^\P{L}*\p{Script=Han}/u.test(right));
     if (!whole && !apart) continue;
-    if (/^\s+$/.test(cut[0]) && a === "zh" && WORD.test(right)) continue;
+    if (/^\s*$/.test(cut[0]) && WORD.test(a === "zh" ? right : left)) continue;
     return [
       { language: a, ...part(place, 0, left.length) },
       { language: b, ...part(place, from, text.length) },
@@ -25,7 +25,7 @@ export function byLanguage(place: Place): readonly { language: Language; text: s
 const HAN = /\p{Script=Han}/u;
 /** Where one language may end: a stroke, a line, a bracket, a space between the scripts. */
 const CUT =
-  /\s*[/|\n]\s*|\s*[(（](?:(?:中文名称?|英文名称?|English name|Chinese name|in English|in Chinese)\s*[:：]?\s*)?(?=[A-Za-z\p{Script=Han}])|(?<=[\p{Script=Han})）])\s+(?=[A-Za-z])|(?<=[A-Za-z.)])\s+(?=\p{Script=Han}{2})|(?<=[a-z.)])(?=\p{Script=Han}{2})/gu;
+  /\s*[/|\n]\s*|\s*[(（](?:(?:中文名称?|英文名称?|English name|Chinese name|in English|in Chinese)\s*[:：]?\s*)?(?=[A-Za-z\p{Script=Han}])|(?<=[\p{Script=Han})）])\s+(?=[A-Za-z])|(?<=[A-Za-z.)])\s+(?=\p{Script=Han}{2})|(?<=[.)）])(?=\p{Script=Han}{2})/gu;
 /** What Chinese names borrow from English stays with them. */
 const WORD = /^(?:[A-Z0-9.&-]{1,6}|App|Web|Demo|Beta|Alpha|iOS|Android|Cloud|Mini|Pro|Lite|[Vv]\d.*)$/;
 

@@ -104,7 +104,7 @@ const FROM: readonly (readonly ["signing" | "delivery" | "payment", RegExp])[] =
   ],
   [
     "delivery",
-    /(?:自|于|在)?[^,。;验]{0,12}交付(?:之日|时|后|完成)|\b(?:upon|on|from|at|after)\b[^.;,]{0,24}\bdeliver(?:y|ed)\b/i,
+    /(?:自|于|在)?[^,。;验]{0,12}交付(?:之日|时|后|完成)|\b(?:upon|on|from|at|after|when|once|as soon as)\b[^.;,]{0,24}\bdeliver(?:y|ed)\b/i,
   ],
   [
     "signing",

@@ -1,8 +1,8 @@
 /** Labels with their values: "甲方：…" in a line, or a label's cell with its value's cell, however the table is turned. */
-import { BEHALF, IN_CELL, IN_LINE } from "./Labels.ts";
+import { BEHALF, IN_CELL, IN_LINE, ROLES_EN } from "./Labels.ts";
 import { type Pair, pairOf } from "./Pair.ts";
 import { inTable } from "./PartyTables.ts";
-import type { Line, Source } from "./Source.ts";
+import { type Line, matchesOf, type Source } from "./Source.ts";
 
 /** All pairs in the order of the document. */
 export function pairs(source: Source): readonly Pair[] {
@@ -27,10 +27,16 @@ export function pairs(source: Source): readonly Pair[] {
 
 function inLine(source: Source, line: Line): readonly Pair[] {
   const may = /:|\b(?:no|nr|number|id|ein|uen|abn|by)\b/i.test(line.text);
-  const matches = [...(may ? line.text.matchAll(IN_LINE) : [])].filter(
+  const matches = (may ? matchesOf(IN_LINE, line.text) : []).filter(
     // "Signed by" without a colon names a person, with capitals.
     (match) => /[:\d]\s*$|(?:no\.?|nr\.?|number|EIN|UEN|ABN|ID)\s*$/i.test(match[0]) || signs(line, match),
   );
+  const behalf = SIGNED_BEHALF.exec(line.text);
+  if (behalf) {
+    const from = behalf.index + (behalf[1]?.length ?? 0);
+    const signatory = pairOf(source, line, ["", undefined, "Signed by", ""], from, from + (behalf[2]?.length ?? 0));
+    return [{ ...signatory, named: behalf[3] ?? "", ...(behalf[4] ? { under: behalf[4] } : {}) }];
+  }
   if (matches.length === 0) {
     // A line of its own may say whose signature follows.
     const alone = (line.cell ? null : IN_CELL.exec(line.text)) ?? BEHALF.exec(line.text);
@@ -47,14 +53,20 @@ function inLine(source: Source, line: Line): readonly Pair[] {
       rest.length;
     const [whole, owner, role, attribute, hint] = match;
     const before = line.text.slice(Math.max(0, match.index - 24), match.index);
-    const behalf = role && /(?:^|\b)(?:for|on behalf of|signed by)\s*$/i.test(before);
+    const forRole = role && /(?:^|\b)(?:for|on behalf of|signed by)\s*$/i.test(before);
     return {
-      ...pairOf(source, line, [whole, role, attribute, behalf ? `${hint} signature` : hint], from, from + stop),
+      ...pairOf(source, line, [whole, role, attribute, forRole ? `${hint} signature` : hint], from, from + stop),
       ...(owner ? { under: owner } : {}),
-      ...(behalf ? { behalf: true as const } : {}),
+      ...(forRole ? { behalf: true as const } : {}),
     };
   });
 }
+
+/** "Signed by N, title, for and on behalf of P": groups 2 the signatory, 3 the party, 4 its role. */
+const SIGNED_BEHALF = new RegExp(
+  `^(\\s*(?:signed|executed)(?: as a deed)? by\\s+)(\\p{L}[^:;()]{3,90}?),?\\s+(?:for and )?on behalf of\\s+((?:the )?"?(${ROLES_EN})?\\b.{0,100})$`,
+  "iu",
+);
 
 const signs = (line: Line, match: RegExpExecArray): boolean =>
   /^\p{Lu}[\p{L}'.-]+ (?:\p{Lu}[\p{L}'.-]* ?)+/u.test(line.text.slice(match.index + match[0].length));

@@ -205,7 +205,11 @@ function sign(pair: Pair, title: Pair | undefined, side: Side, notes: Notes) {
   if (person.length < 2 || person.length > 80 || /\d|_{2,}/.test(person)) return;
   for (const part of byLanguage(where))
     notes.found(`parties.${side}.signatory.name.${part.language}`, part.text, part.place, labelled);
-  const said = title ? tidy(title.place.text) : tidy(rest.join(", ").replace(/\)$/, ""));
+  const beside = rest
+    .join(", ")
+    .replace(/\)$/, "")
+    .replace(/^(?:an?|its|the|as(?: an?| its)?|in (?:his|her) capacity as) /i, "");
+  const said = tidy(title ? title.place.text : beside);
   const place = title?.place ?? pair.place;
   const text =
     said ||

@@ -157,7 +157,9 @@ function headingOf(
   const count = (list: readonly (Label | undefined)[]) => list.filter(Boolean).length;
   const first = row[0]?.text.trim() === "" || parties[0] || count(parties) >= 2;
   let heading: readonly (Label | undefined)[] | undefined;
-  if (count(parties) >= 2 && covers(parties) && first && !(labels[0] && !labels[0].role)) heading = parties;
+  // A party's label beside a party's name is a label beside its value.
+  const mixed = parties.some((label) => label?.role) && parties.some((label) => label?.named);
+  if (!mixed && count(parties) >= 2 && covers(parties) && first && !(labels[0] && !labels[0].role)) heading = parties;
   else if (number === 0 && count(labels) >= 2 && covers(labels) && rest.length > 0) heading = labels;
   if (!heading) return undefined;
   let last: Label | undefined;

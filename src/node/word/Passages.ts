@@ -1,7 +1,7 @@
 /** Parts in running text: passages that a number or a name opens, and runs of list lines with a share or an amount. */
 import { listed } from "./Items.ts";
 import { extend, nameStage } from "./Passage.ts";
-import type { Line, Source } from "./Source.ts";
+import { type Line, matchesOf, type Source } from "./Source.ts";
 import { type Group, ordinalOf, type Stage } from "./Stages.ts";
 
 const NAMED =
@@ -17,6 +17,9 @@ const HEADING =
 const CONTINUES =
   /^\s*(?:[-•*·]\s*)?(?:\(?\w{1,2}[).]\s*)?(?:交付|完成|提交|截止|开始|金额|价款|费用|付款|应付|验收|工作内容|内容|成果|due|deadline|deliver|amount|fee|price|payment|accept|start|complet|scope|criteria|description)[^:]{0,24}:/i;
 
+/** The same, to test a text with. */
+const OPENS = new RegExp(MARKER.source, "iu");
+
 type Open = { stage: Stage; line: Line; level?: number };
 
 /** Groups in running text outside of `taken` tables. */
@@ -27,7 +30,7 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
   let open: Open | undefined;
   for (const line of source.lines) {
     if (taken.has(line.block)) continue;
-    const markers = [...line.text.matchAll(MARKER)].map((match) => ({
+    const markers = matchesOf(MARKER, line.text).map((match) => ({
       at: match.index,
       ordinal: ordinalOf(match.slice(1, 6).find(Boolean) ?? ""),
       named: match[6],
@@ -68,7 +71,7 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
       open = { stage, line, ...(line.level === undefined ? {} : { level: line.level }) };
     }
   }
-  groups.push(...listed(source, taken, MARKER));
+  groups.push(...listed(source, taken, OPENS));
   return groups.filter(
     ({ stages }) =>
       stages.length > 0 && stages.some((stage) => stage.amount || stage.share || stage.due || stage.unclear.length > 0),

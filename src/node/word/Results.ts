@@ -90,7 +90,7 @@ export function pauses(reading: Reading) {
       )
         continue;
       const before = text.slice(Math.max(0, first.start - 60), first.start);
-      const after = text.slice(second.end, second.end + 30);
+      const after = text.slice(second.end, second.end + 80);
       const pattern = line.language === "zh" ? HOLIDAY_ZH : HOLIDAY_EN;
       const named = [...before.matchAll(new RegExp(pattern, "g"))].at(-1);
       const follows = named ? null : pattern.exec(after);

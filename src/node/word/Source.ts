@@ -111,6 +111,17 @@ const NARROW: Record<string, string> = {
   "’": "'",
 };
 
+/** As `matchAll`, which makes a long pattern anew for each of many lines. */
+export function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    found.push(match);
+    if (match[0] === "") pattern.lastIndex += 1;
+  }
+  return found;
+}
+
 /** One line of a document: composed, with plain single spaces and none at the ends. */
 export function tidy(text: string): string {
   return text.normalize("NFC").replace(/\s+/g, " ").trim();

@@ -8,14 +8,17 @@ type Act = "review" | "cure" | "other";
 const ACTS_ZH: readonly (readonly [Act, RegExp])[] = [
   ["other", /支付|付款|付清|结清|退还|开具|通知|解除|终止|保密|维护|质保|保修|赔偿|响应|起诉|协商|仲裁|签署|签订|生效/],
   ["cure", /整改|修改|修复|补正|改正|完善|返工|修正|更正|重新提交|重新交付|再次提交|重做|纠正/],
-  ["review", /验收|审核|审查|检验|评审|复核|测试|异议|确认|反馈|答复/],
+  ["review", /验收|审核|审查|检验|评审|复核|测试|异议|确认|反馈|答复|回复|意见/],
 ];
 const ACTS_EN: readonly (readonly [Act, RegExp])[] = [
   [
     "other",
     /\b(?:pay|pays|paid|payment|invoice|reimburse|terminate|notify|notice of|warrant|maintain|support|refund|return|respond to|negotiate|commence)/i,
   ],
-  ["cure", /\b(?:correct|cure|remed|rectif|fix|re-?submit|repair|re-?perform|re-?deliver|make good)/i],
+  [
+    "cure",
+    /\b(?:correct|cure|remed|rectif|fix|put (?:it |them )?right|mend|amend|revise|re-?submit|repair|re-?perform|re-?deliver|make good)/i,
+  ],
   ["review", /\b(?:review|inspect|accept|evaluat|examin|test|approve|reject)/i],
 ];
 const NO_WINDOW =
@@ -58,7 +61,8 @@ function actOf({ text, line }: Sentence, { start, end }: Period): Act {
     if (/(?:超过|逾期|迟延|延迟|延期|每)\s*$/.test(before) || /^\s*(?:以上|前)/.test(after)) return "other";
     if (/(?:验收期限?|审核期限?|验收时间|验收周期)[^,。;]{0,24}$/.test(before)) return "review";
     if (/(?:整改期限?|补正期限?|修改期限?|修复期限?)[^,。;]{0,24}$/.test(before)) return "cure";
-    if (NO_WINDOW.test(text.replace(/逾期(?=未|不)/g, "")) && !/验收|整改|补正/.test(after)) return "other";
+    if (NO_WINDOW.test(text.replace(/逾期(?=未|不|没有|视为|即视)/g, "")) && !/验收|整改|补正/.test(after))
+      return "other";
     const hit = earliest(after, ACTS_ZH);
     if (hit === "review" && !/^[^。;]{0,6}内|^\s*[,的]/.test(after)) return "other";
     return hit ?? "other";
