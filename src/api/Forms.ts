@@ -18,7 +18,7 @@ export const bytes = z
 export const units = z
   .string()
   .regex(/^\d{1,78}$/)
-  .refine((text) => text.length < 78 || BigInt(text) < 2n ** 256n, "expected less than 2^256")
+  .refine((text) => !/^\d{78}$/.test(text) || BigInt(text) < 2n ** 256n, "expected less than 2^256")
   .meta({ description: "base units of the token · 代币最小单位" });
 /** Unix seconds, as signatures carry them: 40 bits get us to the year 36812. */
 export const seconds = z

@@ -17,7 +17,20 @@ import { serve } from "./commands/serve.ts";
 import { terms } from "./commands/terms.ts";
 import { watch } from "./commands/watch.ts";
 
-const COMMANDS: readonly Command[] = [rehearse, ...terms, act, watch, ...packs, doctor, deploy, serve, reindex, ...backups, call, mcp];
+const COMMANDS: readonly Command[] = [
+  rehearse,
+  ...terms,
+  act,
+  watch,
+  ...packs,
+  doctor,
+  deploy,
+  serve,
+  reindex,
+  ...backups,
+  call,
+  mcp,
+];
 
 /** Milliseconds after which it is told what takes so long, and between two lines where they stay. */
 const PATIENCE = 800;

@@ -157,11 +157,7 @@ export async function make(
  * Makes a home of a backup: beside its place first, and in it once all of it is there and is what was written. `home` must
  * not exist, or be empty. Throws `BackupUnusable`, `InTheWay`, and what the disk throws; nothing is there then.
  */
-export async function restore(
-  file: string,
-  home: string,
-  onFile: (path: string) => void = () => {},
-): Promise<Summary> {
+export async function restore(file: string, home: string, onFile: (path: string) => void = () => {}): Promise<Summary> {
   if (!existsSync(file)) throw new BackupUnusable(file, both("found no file there", "文件不存在"));
   if (existsSync(home) && (!lstatSync(home).isDirectory() || readdirSync(home).length > 0)) throw new InTheWay(home);
   const temporary = `${resolve(home)}.new`;
@@ -241,10 +237,7 @@ function compare(file: string, { files }: Manifest, found: readonly Listed[]): v
   });
   if (!wrong && found.length === files.length) return;
   const path = wrong?.path ?? files.find((one) => !found.some((other) => other.path === one.path))?.path ?? "";
-  throw new BackupUnusable(
-    file,
-    both(`${path} in it is not what was written`, `其中的 ${path} 与写入时不符`),
-  );
+  throw new BackupUnusable(file, both(`${path} in it is not what was written`, `其中的 ${path} 与写入时不符`));
 }
 
 /** Full, not allowed: the disk's trouble, not the backup's. */

@@ -5,7 +5,7 @@ import { Problem } from "../api/index.ts";
 export type Key = readonly (string | number)[];
 
 /** The key in `after`; nothing on the first page. Throws `bad-input` for what is no cursor of ours. */
-export function after(cursor: string | undefined, length: number): Key | undefined {
+function after(cursor: string | undefined, length: number): Key | undefined {
   if (cursor === undefined) return undefined;
   const key = decode(cursor);
   const isPart = (part: unknown) => typeof part === "string" || typeof part === "number";

@@ -60,9 +60,9 @@ export async function acknowledged(node: Node.Node, traffic: Traffic.Traffic): P
   }
 }
 
-/** What does not change afterwards: an act's state goes on, a draft is signed. */
-function lasting({ id, version, url, text }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify({ id, version, url, text }));
+/** What does not change afterwards: an act's state goes on, a draft is signed, a secret is told once. */
+function lasting({ id, version, text }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify({ id, version, text }));
 }
 
 /** Projections are those of a fresh index, and the audit log is whole. */

@@ -30,7 +30,7 @@ export type World = {
 };
 
 /** What there is of somebody. */
-export type Person = { readonly user: string; readonly personal: string; readonly headers: Knock.Headers };
+type Person = { readonly user: string; readonly personal: string; readonly headers: Knock.Headers };
 
 export type Estate = {
   readonly site: Site.Site;

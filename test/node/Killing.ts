@@ -105,6 +105,7 @@ export async function open({ beside = 3 } = {}): Promise<Killing> {
     async close() {
       await reader?.close();
       await now?.kill("SIGKILL");
+      Process.dismiss();
       receiver.close();
       mailbox.close();
       home.remove();

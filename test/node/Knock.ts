@@ -106,7 +106,7 @@ export async function enter(
 }
 
 /** `personal_sign` by a stand-in. */
-export function personal(name: string, text: string): `0x${string}` {
+function personal(name: string, text: string): `0x${string}` {
   const payload = PersonalMessage.getSignPayload(OxHex.fromString(text));
   return Signature.toHex(Secp256k1.sign({ payload, privateKey: Cast.key(name) }));
 }

@@ -31,23 +31,43 @@ export type Process = {
 
 const SCRIPT = fileURLToPath(new URL("nodeProcess.ts", import.meta.url));
 
-/** Resolves when the node is up. Throws with what it said where it ended before. */
-export async function start({ env = {}, fileSize, ...given }: Given): Promise<Process> {
-  const args = [SCRIPT, JSON.stringify(given)];
+const CACHE = fileURLToPath(new URL("../../node_modules/.cache/commenda/compiled", import.meta.url));
+
+/** One that is loaded and waits to be told what to do: loading takes longer than starting. */
+let spare: ChildProcess | undefined;
+
+function load(fileSize?: number): ChildProcess {
   const limited = fileSize === undefined ? [] : ["-c", `ulimit -f ${fileSize}; exec "$0" "$@"`, process.execPath];
-  const [command = "", ...rest] = limited.length > 0 ? ["bash", ...limited, ...args] : [process.execPath, ...args];
-  const own = { PATH: process.env.PATH, COMMENDA_LOG: process.env.COMMENDA_LOG ?? "error", ...env };
-  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"], env: own });
+  const [command = "", ...rest] = limited.length > 0 ? ["bash", ...limited, SCRIPT] : [process.execPath, SCRIPT];
+  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: CACHE };
+  const child = spawn(command, rest, { stdio: ["pipe", "pipe", "pipe"], env });
   const orphan = () => child.kill("SIGKILL");
   process.once("exit", orphan);
-  const ended = endOf(child).finally(() => process.off("exit", orphan));
+  child.once("close", () => process.off("exit", orphan));
+  return child;
+}
+
+/** The one that waits is not needed any more. */
+export function dismiss(): void {
+  spare?.kill("SIGKILL");
+  spare = undefined;
+}
+
+/**
+ * Resolves when the node is up. `again`: there will be another one. Throws with what it said where it ended before.
+ */
+export async function start({ fileSize, again = false, ...given }: Given & { again?: boolean }): Promise<Process> {
+  const child = (fileSize === undefined ? spare : undefined) ?? load(fileSize);
+  if (child === spare) spare = undefined;
+  const ended = endOf(child);
   let told = "";
-  child.stderr.on("data", (text) => {
+  child.stderr?.on("data", (text) => {
     told += text;
-    if (process.env.COMMENDA_LOG) process.stderr.write(text);
   });
+  child.stdin?.end(`${JSON.stringify(given)}\n`);
   const url = await Promise.race([up(child), ended]);
   if (typeof url !== "string" || !url.startsWith("http")) throw new Error(`the node ended with ${url}: ${told}`);
+  if (again) spare ??= load();
   return {
     ...{ url, pid: child.pid ?? 0, ended, told: () => told },
     kill(signal) {

@@ -26,8 +26,12 @@ export type Options = {
   readonly node: () => Promise<string>;
   /** Number of the first deal: no two on one ledger have the same. */
   readonly first?: number;
+  /** What the deals come to; then nobody acts. */
+  readonly until?: "deliver" | "accept";
   /** After each request that was answered. */
   readonly onAnswer?: (done: number) => void;
+  /** After each that was answered with 503, and is asked again. */
+  readonly onBusy?: (error: Client.ProblemError) => void;
 };
 
 export type Traffic = {
@@ -41,7 +45,16 @@ export type Traffic = {
   again(one: Acknowledged): Promise<unknown>;
 };
 
-export function open({ client, provider, place, node, first = 1, onAnswer = () => {} }: Options): Traffic {
+export function open({
+  client,
+  provider,
+  place,
+  node,
+  first = 1,
+  until = "accept",
+  onAnswer = () => {},
+  onBusy = () => {},
+}: Options): Traffic {
   const acknowledged: Acknowledged[] = [];
   const deals: Deal[] = [];
   let stopped = false;
@@ -54,7 +67,10 @@ export function open({ client, provider, place, node, first = 1, onAnswer = () =
       try {
         return await run(Client.create({ url, apiKey: by.apiKey, attempts: 1 }));
       } catch (error) {
-        if (error instanceof Client.ProblemError && error.status !== 503) throw error;
+        if (error instanceof Client.ProblemError) {
+          if (error.status !== 503) throw error;
+          onBusy(error);
+        }
       }
       await setTimeout(10);
     }
@@ -100,8 +116,12 @@ export function open({ client, provider, place, node, first = 1, onAnswer = () =
     const { id: agreement } = await ask(client, "POST /v1/agreements", {
       ...{ organisation, side: "client", document: unfinished },
     });
-    const { url } = await ask(client, "POST /v1/agreements/{agreement}/invitations", { agreement, role: "provider" });
-    const token = url.slice(url.lastIndexOf("/") + 1);
+    // The link is told once: whose answer was cut off asks for another one.
+    let token = "";
+    while (token === "") {
+      const made = await ask(client, "POST /v1/agreements/{agreement}/invitations", { agreement, role: "provider" });
+      token = made.url.slice(made.url.lastIndexOf("/") + 1);
+    }
     await ask(provider, "POST /v1/invitations/{token}/accept", { token, organisation: provider.organisation });
     const text = `When does it start? ${number}`;
     await ask(provider, "POST /v1/agreements/{agreement}/comments", { agreement, version: 1, text });
@@ -118,8 +138,8 @@ export function open({ client, provider, place, node, first = 1, onAnswer = () =
       await act(client, agreement, { verb: "open" }),
       await act(client, agreement, { verb: "fund", milestones: ["design"] }),
       await act(provider, agreement, { verb: "deliver", milestone: "design", commitment: `0x${"5a".repeat(32)}` }),
-      await act(client, agreement, { verb: "accept", milestones: ["design"] }),
     ];
+    if (until === "accept") acts.push(await act(client, agreement, { verb: "accept", milestones: ["design"] }));
     deals.push({ agreement, acts });
   }
 

@@ -9,7 +9,7 @@ import * as Samples from "./Samples.ts";
 
 const deep = process.env.COMMENDA_DEEP === "1";
 /** Of an operation, as it should be and broken. */
-const RUNS = deep ? 300 : 12;
+const RUNS = deep ? 1_000 : 20;
 /** The same failure again and again, until it is understood. */
 const SEED = deep ? Date.now() : 20_261_122;
 
@@ -70,6 +70,66 @@ function judge(name: string, answer: Knock.Answer, language: string): void {
     detail: (details as Record<string, string>)[language],
   });
 }
+
+describe("numbers and places that no list and no column has", () => {
+  const paged = Table.NAMES.filter((name) => "after" in Table.rowOf(name).input.shape);
+  test.each(paged)("%s", async (name) => {
+    const { headers } = estate.person("owner");
+    const sample = Samples.of(estate.own, Samples.NOWHERE)[name];
+    for (const after of Inputs.CURSORS) {
+      const answer = await Knock.ask(estate.url, name, { ...sample, after }, headers);
+      judge(`${name} after ${Buffer.from(after, "base64url")}`, answer, "en");
+      expect(["done", "bad-input", "not-found"]).toContain(answer.code);
+    }
+  });
+
+  const BEYOND = [2 ** 31, 2 ** 32, 2 ** 40, Number.MAX_SAFE_INTEGER, 2 ** 63, -1, 1.5, 1e308];
+  const SIGNED = { signature: `0x${"11".repeat(65)}` };
+  test.each(BEYOND)("%d", async (number) => {
+    const { agreement, organisation, address } = estate.own;
+    const [milestone = ""] = known.milestone as string[];
+    const asked: [Table.Name, Inputs.Input][] = [
+      ["version.show", { agreement, version: number }],
+      ["version.endings", { agreement, version: number }],
+      ["version.compare", { agreement, from: number, to: 1 }],
+      ["version.compare", { agreement, from: 1, to: number }],
+      ["comment.add", { agreement, version: number, text: "x" }],
+      ["version.save", { agreement, base: number, document: {} }],
+      ["signature.give", { agreement, side: "client", version: number, ...SIGNED }],
+      ["evidence.create", { agreement, name: "x", size: number }],
+      ["act.prepare", { agreement, act: { verb: "open" }, days: number }],
+      ["act.submit", { agreement, act: { verb: "terminate", milestones: [milestone] }, ...SIGNED, validUntil: number }],
+      ["account.execute", { ...EXECUTION, organisation, address, validUntil: number }],
+      ["key.create", { organisation, name: "x", scopes: ["read"], days: number }],
+      ["invitation.create", { agreement, role: "reader", days: number }],
+      ["demo.advance", { minutes: number }],
+    ];
+    const { headers } = estate.person("owner");
+    for (const [name, input] of asked) judge(name, await Knock.ask(estate.url, name, input, headers), "en");
+  });
+
+  const EXECUTION = { calls: [{ to: `0x${"22".repeat(20)}`, data: "0x" }], nonce: "0", validUntil: 0, ...SIGNED };
+  test.each(["9".repeat(78), String(2n ** 256n), String(2n ** 256n - 1n), "x".repeat(100), ""])(
+    "%s units",
+    async (units) => {
+      const { agreement, organisation, address } = estate.own;
+      const zero = { toProvider: "0", toClient: "0" };
+      const asked: [Table.Name, Inputs.Input][] = [
+        ["organisation.update", { organisation, above: units }],
+        ["act.prepare", { agreement, act: { verb: "settle", ...zero, toProvider: units } }],
+        ["act.prepare", { agreement, act: { verb: "report", value: units } }],
+        ["act.prepare", { agreement, act: { verb: "redirect", to: address, amount: units } }],
+        ["account.execute", { ...EXECUTION, organisation, address, nonce: units }],
+        [
+          "account.execute",
+          { ...EXECUTION, organisation, address, calls: [{ to: address, data: "0x", value: units }] },
+        ],
+      ];
+      const { headers } = estate.person("owner");
+      for (const [name, input] of asked) judge(name, await Knock.ask(estate.url, name, input, headers), "en");
+    },
+  );
+});
 
 /** Takes the agreement, or its members, from under the others. */
 const LAST = new Set<Table.Name>(["agreement.withdraw", "member.remove", "member.change", "webhook.remove"]);

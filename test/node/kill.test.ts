@@ -1,11 +1,18 @@
 // A node in a process of its own is killed while people ask it for things: at every named point, and anywhere.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type * as Client from "../../src/api/client.ts";
 import type * as Rehearsal from "../../src/ledger/Rehearsal.ts";
 import type * as Indexer from "../../src/node/index/Indexer.ts";
 import type * as Boss from "../../src/node/jobs/Boss.ts";
 import type * as Notify from "../../src/node/notify/Point.ts";
 import type * as Relay from "../../src/node/relay/Relay.ts";
+import * as Check from "./Check.ts";
+import * as Home from "./Home.ts";
 import * as Killing from "./Killing.ts";
+import * as Process from "./Process.ts";
+import * as Traffic from "./Traffic.ts";
 
 type Point = Rehearsal.Point | Relay.Point | Indexer.Point | Notify.Point | Boss.Point;
 
@@ -48,3 +55,75 @@ describe("a node that is killed while it works", () => {
   });
   test("behavior: nothing that was acknowledged is lost, and nothing was done twice", () => killing.check(), 120_000);
 });
+
+describe("a node that is told to stop", () => {
+  test("behavior: keeps what it acknowledged, ends its streams, and ends well", async () => {
+    const home = await Home.prepare();
+    const { home: folder, port, client } = home;
+    const first = await Process.start({ home: folder, port, begin: Traffic.BEGIN });
+    let isUp = Promise.withResolvers<string>();
+    isUp.resolve(first.url);
+    const traffic: Traffic.Traffic = Traffic.open({
+      ...{ ...home, node: () => isUp.promise },
+      onAnswer(done) {
+        if (done !== 12) return;
+        isUp = Promise.withResolvers();
+        traffic.stop();
+        first.kill("SIGTERM").catch(() => {});
+      },
+    });
+    const headers = { authorization: `Bearer ${client.apiKey}` };
+    const stream = await fetch(`${first.url}/v1/events/stream`, { headers });
+    const running = traffic.run(3);
+    expect(await first.ended).toBe(0);
+    // To its end, and no error.
+    expect(await stream.text()).toContain("id: ");
+    const node = await home.open();
+    isUp.resolve(node.url);
+    await running;
+    await Check.acknowledged(node, traffic);
+    await Check.derived(node);
+    await node.stop();
+    home.remove();
+  }, 60_000);
+
+  test("error: a full disk is a 503 that says so, and nothing is half done", async () => {
+    const home = await Home.prepare();
+    const { home: folder, port, client, provider, place } = home;
+    // More than the store has by now, less than it takes to go on for long.
+    const fileSize = Math.ceil(largest(folder) / 1_024) + FREE;
+    const full = await Process.start({ home: folder, port, begin: Traffic.BEGIN, fileSize });
+    const problems: Client.ProblemError[] = [];
+    let isUp = Promise.withResolvers<string>();
+    isUp.resolve(full.url);
+    const traffic: Traffic.Traffic = Traffic.open({
+      ...{ client, provider, place, node: () => isUp.promise },
+      onBusy(error) {
+        problems.push(error);
+        if (problems.length !== 3) return;
+        traffic.stop();
+        isUp = Promise.withResolvers();
+        full.kill("SIGTERM").catch(() => {});
+      },
+    });
+    const running = traffic.run(2);
+    await full.ended;
+    expect(problems.map(({ status, next }) => [status, next])).toEqual(problems.map(() => [503, "retry"]));
+    const node = await home.open();
+    isUp.resolve(node.url);
+    await running;
+    await Check.acknowledged(node, traffic);
+    await Check.derived(node);
+    await node.stop();
+    home.remove();
+  }, 60_000);
+});
+
+/** KiB that a file may grow by. */
+const FREE = 64;
+
+/** Bytes of the largest file that may grow. */
+function largest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Math.max(...files.map((entry) => statSync(join(entry.parentPath, entry.name)).size));
+}

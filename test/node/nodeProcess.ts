@@ -1,11 +1,18 @@
-// A node in a process of its own, which a test may end at a named point. Arguments: one JSON object, `Process.Given`; the
-// environment is the node's. Says its address once it is up, and ends well at SIGTERM.
+// A node in a process of its own, which a test may end at a named point. It is told what to do by the first line of its
+// input, `Process.Given` as JSON: until then it is only loaded. Says its address once it is up, and ends well at SIGTERM.
+import { flushCompileCache } from "node:module";
+import { createInterface } from "node:readline/promises";
 import type * as RehearsalLedger from "../../src/ledger/Rehearsal.ts";
 import * as Config from "../../src/node/Config.ts";
 import * as Node from "../../src/node/Node.ts";
 import type { Given } from "./Process.ts";
 
-const { home, port, begin, point: last, snapshotEvery = 0 } = JSON.parse(process.argv[2] ?? "{}") as Given;
+flushCompileCache();
+const input = createInterface({ input: process.stdin });
+const told = await input.question("");
+input.close();
+process.stdin.unref();
+const { home, port, begin, env = {}, point: last, snapshotEvery = 0 } = JSON.parse(told) as Given;
 let left = last?.passes ?? 0;
 const real = () => Math.floor(Date.now() / 1_000);
 let ahead = begin === undefined ? 0 : begin - real();
@@ -16,7 +23,7 @@ const clock = {
   },
 };
 const ANY = { perSecond: 1e6, burst: 1e6 };
-const node = await Node.start(Config.read(process.env, { home, port }), {
+const node = await Node.start(Config.read({ COMMENDA_LOG: "error", ...env }, { home, port }), {
   ...(begin === undefined ? {} : { clock }),
   limits: { caller: ANY, address: ANY, signIn: ANY },
   point(name) {

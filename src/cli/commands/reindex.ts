@@ -13,7 +13,9 @@ export const reindex: Command = {
   ),
   args: [],
   options: { home: HOME },
-  examples: [{ line: "commenda reindex", says: both("after `commenda serve` has ended", "在 commenda serve 结束之后") }],
+  examples: [
+    { line: "commenda reindex", says: both("after `commenda serve` has ended", "在 commenda serve 结束之后") },
+  ],
   async run({ options, language, json }, context) {
     const [Config, Reindex] = await Promise.all([
       import("../../node/Config.ts"),

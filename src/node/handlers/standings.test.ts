@@ -167,8 +167,9 @@ describe("agreement.importPack", () => {
     const lie = Pack.write({ ...whole, acts: whole.acts.slice(0, -2) });
     const { terms } = deal;
     const other = Pack.write({ ...whole, agreement: { kind: "terms", terms: { ...terms, sequential: false } } });
-    for (const file of ["", "{}", "\0", pack.slice(0, -9), elsewhere, hidden, lie, other])
+    for (const file of ["", "{}", pack.slice(0, -9), elsewhere, hidden, lie, other])
       expect(await codeOf(take(file, provider, "provider"))).toBe("wrong-file");
+    expect(await codeOf(take("\0", provider, "provider"))).toBe("bad-input");
     const foreign = Pack.write({ ...whole, ledger: { ...whole.ledger, chainId: 1 } });
     await expect(take(foreign, provider, "provider")).rejects.toThrow(
       `this node works on chain ${place.ledger.chainId}`,

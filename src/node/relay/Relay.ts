@@ -59,7 +59,7 @@ export function open(parts: Needs, { point = () => {} }: { point?: (name: Point)
     if (!subject) throw new Error(`act ${row.id} is of an agreement that the node does not have`);
     const task: Task = { row, subject, wanted: Plain.rich<Wanted>(row.call), relayer, lease };
     try {
-      const receipt = (await Trace.find(parts, row, relayer)) ?? (await once(task));
+      const receipt = (await Trace.find(parts, row)) ?? (await once(task));
       point("send: sent");
       await note(parts, row, { status: "done", transaction: receipt.hash });
     } catch (error) {
@@ -124,12 +124,12 @@ export function open(parts: Needs, { point = () => {} }: { point?: (name: Point)
   }
 
   /** Throws what time may heal; the rest is the end of the act. */
-  async function failed({ row, relayer }: Task, error: unknown): Promise<void> {
+  async function failed({ row }: Task, error: unknown): Promise<void> {
     if (error instanceof ActPending && row.transaction !== error.transaction)
       await note(parts, row, { status: "sent", transaction: error.transaction });
     if (!isFinal(error)) throw error;
     // Refused, since it has been done: by ourselves, before a crash.
-    const done = await Trace.find(parts, await rowOf(db, row.id), relayer);
+    const done = await Trace.find(parts, await rowOf(db, row.id));
     if (done) await note(parts, row, { status: "done", transaction: done.hash });
     else await note(parts, row, { status: "refused", problem: problemOf(error) });
   }

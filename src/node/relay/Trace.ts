@@ -1,7 +1,7 @@
-/** Whether an act was sent before: by its calldata, in a transaction of the relayer that the escrow has told of. */
+/** Whether an act was sent before: by its calldata, in a transaction that the escrow has told of. */
 import { inArray } from "drizzle-orm";
 import type { Chain } from "../../ledger/Chain.ts";
-import type { Address, Hex, Ledger, Receipt } from "../../ledger/Ledger.ts";
+import type { Hex, Ledger, Receipt } from "../../ledger/Ledger.ts";
 import type { Parts } from "../Call.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
@@ -19,11 +19,13 @@ export async function begin(ledger: Ledger): Promise<number> {
 
 type Recorded = { readonly id: string; readonly data: string | null; readonly fromBlock: number | null };
 
-/** The receipt of an act that was recorded and sent; nothing where it is not on the ledger. Throws `ActPending`. */
+/**
+ * The receipt of an act that was recorded and sent, by whomever: another node has another relayer. Nothing where it is not
+ * on the ledger. Throws `ActPending`.
+ */
 export async function find(
   { store, place }: Pick<Parts, "store" | "place">,
   row: Recorded | undefined,
-  { address }: { address: Address },
 ): Promise<Receipt | undefined> {
   if (!row?.data || row.fromBlock === null) return undefined;
   const { ledger, escrow } = place;
@@ -35,7 +37,7 @@ export async function find(
     const logs = await ledger.logs({ address: [escrow], from, to });
     const hashes = [...new Set(logs.map(({ transaction }) => transaction))];
     for (const hash of await unclaimed(store.db, row.id, hashes)) {
-      if (!(await isOurs(ledger, hash, address, row.data))) continue;
+      if (!(await isIt(ledger, hash, row.data))) continue;
       const receipt = await ledger.receipt(hash);
       if (receipt?.ok) return receipt;
     }
@@ -57,8 +59,7 @@ async function unclaimed(db: Db, id: string, hashes: readonly Hex[]): Promise<re
   return hashes.filter((hash) => !taken.has(hash));
 }
 
-async function isOurs(ledger: Ledger, hash: Hex, from: Address, data: string): Promise<boolean> {
-  const raw = await ledger.rpc("eth_getTransactionByHash", [hash]);
-  const found = raw as { from?: string; input?: string } | null;
-  return found?.from?.toLowerCase() === from.toLowerCase() && found.input?.toLowerCase() === data.toLowerCase();
+async function isIt(ledger: Ledger, hash: Hex, data: string): Promise<boolean> {
+  const found = (await ledger.rpc("eth_getTransactionByHash", [hash])) as { input?: string } | null;
+  return found?.input?.toLowerCase() === data.toLowerCase();
 }
