@@ -14,7 +14,11 @@ const separator = windows ? ";" : ":";
 const child = spawn(node, [join(root, "src", "cli", "main.ts"), ...process.argv.slice(2)], {
   stdio: "inherit",
   shell: windows,
-  env: { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ""}` },
+  env: {
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compile"),
+    ...process.env,
+    PATH: `${bin}${separator}${process.env.PATH ?? ""}`,
+  },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => {

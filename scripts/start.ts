@@ -2,6 +2,7 @@
 // the next time.
 //   npm start -- --lang zh     in Chinese; else the language of the locale
 //   npm start -- --port 8421   all options of `commenda serve`
+import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,4 +12,6 @@ const home = given.some((one) => one === "--home" || one.startsWith("--home="))
   ? []
   : ["--home", join(root, ".commenda")];
 process.argv.splice(2, given.length, "serve", "--demo", ...home, ...given);
+// A second start reads what the first one compiled.
+enableCompileCache(join(root, "node_modules", ".cache", "compile"));
 await import("../src/cli/main.ts");

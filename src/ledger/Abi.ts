@@ -50,11 +50,22 @@ export function error(contract: Name, data: Hex): { name: string; args: Record<s
 
 /** The event of a log, by name, with its named arguments; nothing if it is none of the contract's. */
 export function event(contract: Name, log: Log): { name: string; args: Record<string, unknown> } | undefined {
-  for (const item of artifact(contract).abi) {
-    if (item.type !== "event" || AbiEvent.getSelector(item as AbiEvent.AbiEvent) !== log.topics[0]) continue;
-    const found = item as AbiEvent.AbiEvent;
-    const args = AbiEvent.decode(found, { topics: [...log.topics] as [Hex, ...Hex[]], data: log.data });
-    return { name: found.name, args: (args ?? {}) as Record<string, unknown> };
-  }
-  return undefined;
+  const found = eventsOf(contract).get(log.topics[0] ?? "0x");
+  if (!found) return undefined;
+  const args = AbiEvent.decode(found, { topics: [...log.topics] as [Hex, ...Hex[]], data: log.data });
+  return { name: found.name, args: (args ?? {}) as Record<string, unknown> };
+}
+
+const events = new Map<Name, ReadonlyMap<Hex, AbiEvent.AbiEvent>>();
+
+/** By selector: hashing a signature for each log takes longer than all else that is done with it. */
+function eventsOf(contract: Name): ReadonlyMap<Hex, AbiEvent.AbiEvent> {
+  const known = events.get(contract);
+  if (known) return known;
+  const items = artifact(contract).abi.filter(({ type }) => type === "event") as AbiEvent.AbiEvent[];
+  const found = new Map(
+    items.map((item) => [AbiEvent.getSelector(item), { ...item, hash: AbiEvent.getSelector(item) }]),
+  );
+  events.set(contract, found);
+  return found;
 }

@@ -1,6 +1,5 @@
 // A node in a process of its own is killed while people ask it for things: at every named point, and anywhere.
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type * as Client from "../../src/api/client.ts";
 import type * as Rehearsal from "../../src/ledger/Rehearsal.ts";
@@ -90,8 +89,12 @@ describe("a node that is told to stop", () => {
   test("error: a full disk is a 503 that says so, and nothing is half done", async () => {
     const home = await Home.prepare();
     const { home: folder, port, client, provider, place } = home;
-    // More than the store has by now, less than it takes to go on for long.
-    const fileSize = Math.ceil(largest(folder) / 1_024) + FREE;
+    const before = await home.open();
+    const found = await before.parts.store.db.execute(sql`select pg_current_wal_lsn() - '0/0' as at`);
+    await before.stop();
+    const [{ at }] = (found as unknown as { rows: [{ at: string }] }).rows;
+    // The store writes ahead into a file of 16 MiB, which may not be filled any further.
+    const fileSize = Math.ceil((Number(at) % SEGMENT) / 1_024) + FREE;
     const full = await Process.start({ home: folder, port, begin: Traffic.BEGIN, fileSize });
     const problems: Client.ProblemError[] = [];
     let isUp = Promise.withResolvers<string>();
@@ -119,11 +122,6 @@ describe("a node that is told to stop", () => {
   }, 60_000);
 });
 
-/** KiB that a file may grow by. */
-const FREE = 64;
-
-/** Bytes of the largest file that may grow. */
-function largest(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Math.max(...files.map((entry) => statSync(join(entry.parentPath, entry.name)).size));
-}
+/** Bytes of one file of what PostgreSQL writes ahead, and KiB of it that are left. */
+const SEGMENT = 16 * 1_024 ** 2;
+const FREE = 512;

@@ -18,7 +18,7 @@ import * as Lease from "./Lease.ts";
 const { both } = InputError;
 const { deadline, act, notice } = schema;
 
-type Needs = Pick<Parts, "store" | "place" | "clock" | "events" | "jobs">;
+type Needs = Pick<Parts, "config" | "store" | "place" | "clock" | "events" | "jobs">;
 export type Deadlines = { stop(): Promise<void> };
 
 /** Seconds before a deadline at which people are told. */

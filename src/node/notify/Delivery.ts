@@ -54,7 +54,7 @@ export class NotDelivered extends CommendaError {
 }
 
 /** @returns who does jobs `{ delivery, until? }`; `until`, Unix seconds, is when it is given up. */
-export function worker(parts: Pick<Parts, "store" | "events" | "jobs">, options: Options): Worker {
+export function worker(parts: Pick<Parts, "config" | "store" | "events" | "jobs">, options: Options): Worker {
   const { now = () => Math.floor(Date.now() / 1000), timeout = 10_000, point = () => {} } = options;
   const rest = Rest.open();
   return async ({ delivery: id = "", until }) => {
@@ -151,7 +151,7 @@ export async function discard(tx: Db, hook: string): Promise<void> {
     .where(and(eq(delivery.webhook, hook), eq(delivery.state, "waiting")));
 }
 
-async function pause(parts: Pick<Parts, "events" | "jobs">, tx: Db, hook: Webhook, says: Words): Promise<void> {
+async function pause(parts: Pick<Parts, "config" | "events" | "jobs">, tx: Db, hook: Webhook, says: Words): Promise<void> {
   const paused = await tx
     .update(webhook)
     .set({ active: false, paused: says })
