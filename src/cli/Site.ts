@@ -28,6 +28,20 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   },
 };
 
+/** Wei a unit of gas that are never exceeded, by `COMMENDA_FEE_CAP`; 0 where gas is free. */
+export function feeCapOf(env: Readonly<Record<string, string | undefined>>): { feeCap?: bigint } {
+  const { COMMENDA_FEE_CAP: cap } = env;
+  if (cap === undefined || cap === "") return {};
+  if (/^\d{1,30}$/.test(cap)) return { feeCap: BigInt(cap) };
+  const found = InputError.show(cap);
+  throw new UsageError(
+    both(
+      `COMMENDA_FEE_CAP: found ${found}, expected whole wei a unit of gas, such as 30000000000.`,
+      `COMMENDA_FEE_CAP：现为 ${found}，应为每单位 gas 的 wei 数，如 30000000000。`,
+    ),
+  );
+}
+
 export type Site = { readonly ledger: Chain.Chain; readonly subject: Escrow.Subject; readonly terms: Terms.Terms };
 
 /**
@@ -51,6 +65,7 @@ export async function open(
     expectedChainId: registrar.chainId,
     ...(writes ? { folder: kept } : {}),
     ...(patience === undefined ? {} : { patience }),
+    ...feeCapOf(env),
   });
   const { verifyingContract: escrow } = Terms.domain(terms);
   try {

@@ -1,6 +1,7 @@
 /** What a node is told at its start, from the environment and the command line. Every mistake is named at once. */
 import { homedir } from "node:os";
 import { join } from "node:path";
+import ipaddr from "ipaddr.js";
 import { InputError } from "../agreement/index.ts";
 import { BadConfiguration } from "./Errors.ts";
 
@@ -43,6 +44,8 @@ export type Chain = {
   readonly accounts: `0x${string}` | undefined;
   readonly firstBlock: number;
   readonly confirmations: number;
+  /** Wei a unit of gas that are never exceeded; 0 where gas is free. */
+  readonly feeCap: bigint | undefined;
   /** Private key of who pays for sending; absent: parties send for themselves. */
   readonly relayerKey: `0x${string}` | undefined;
 };
@@ -131,6 +134,24 @@ export function read(
         "COMMENDA_ESCROW：缺失，而已设置 COMMENDA_RPC_URL；请提供该链上托管合约的地址",
       ),
     );
+  const stray = CHAIN.filter((name) => text(name) !== undefined);
+  if (text("COMMENDA_RPC_URL") === undefined && stray.length > 0) {
+    const names = stray.join(", ");
+    problems.push(
+      both(
+        `COMMENDA_RPC_URL: missing, though ${names} is set; without it the node would work on a rehearsal ledger of its own`,
+        `COMMENDA_RPC_URL：缺失，而已设置 ${names}；缺少它节点将使用自带的预演账本`,
+      ),
+    );
+  }
+  const unknown = Object.keys(env).filter((name) => name.startsWith("COMMENDA_") && !KNOWN.has(name));
+  for (const name of unknown)
+    problems.push(
+      both(
+        `${name}: there is no such setting. Known ones: ${[...KNOWN].join(", ")}`,
+        `${name}：没有此项设置。可用：${[...KNOWN].join("、")}`,
+      ),
+    );
   const demo = given.demo ?? text("COMMENDA_DEMO") === "1";
   if (demo && rpc !== undefined)
     problems.push(
@@ -145,7 +166,13 @@ export function read(
   const endpoint = url("S3_ENDPOINT", ["http:", "https:"]);
   const logLevel = (text("COMMENDA_LOG") ?? "info") as Config["logLevel"];
   if (!LEVELS.includes(logLevel)) wrong("COMMENDA_LOG", logLevel, LEVELS.join(", "), ` ${LEVELS.join("、")} 之一`);
+  if (given.port !== undefined && given.port > 65_535)
+    wrong("--port", String(given.port), "a whole number from 0 to 65535", "0 到 65535 的整数");
   const port = given.port ?? number("PORT", 8420, 0, 65_535);
+  const webhookNetworks = list(text("COMMENDA_WEBHOOK_NETWORKS"));
+  for (const network of webhookNetworks)
+    if (!isNetwork(network))
+      wrong("COMMENDA_WEBHOOK_NETWORKS", network, "networks like 10.1.0.0/16", "形如 10.1.0.0/16 的网段");
   const relayerKey = match(
     "COMMENDA_RELAYER_KEY",
     /^0x[0-9a-fA-F]{64}$/,
@@ -157,6 +184,7 @@ export function read(
     accounts: address("COMMENDA_ACCOUNTS"),
     firstBlock: number("COMMENDA_FIRST_BLOCK", 0),
     confirmations: number("COMMENDA_CONFIRMATIONS", 1, 1, 10_000),
+    feeCap: text("COMMENDA_FEE_CAP") === undefined ? undefined : BigInt(number("COMMENDA_FEE_CAP", 0)),
     relayerKey,
   };
   const config: Config = {
@@ -177,13 +205,41 @@ export function read(
     evidenceLimit: number("COMMENDA_EVIDENCE_LIMIT", 2_000_000_000, 1),
     operators: list(text("COMMENDA_OPERATORS")).map((name) => name.toLowerCase()),
     logLevel,
-    webhookNetworks: list(text("COMMENDA_WEBHOOK_NETWORKS")),
+    webhookNetworks,
     metricsToken: text("COMMENDA_METRICS_TOKEN"),
     secret: match("COMMENDA_SECRET", /^.{32,}$/, "at least 32 characters", "至少 32 个字符"),
   };
   if (problems.length > 0) throw new BadConfiguration(problems);
   return config;
 }
+
+/** Said of a chain, and meaningless without one. */
+const CHAIN = [
+  "COMMENDA_ESCROW",
+  "COMMENDA_EVIDENCE",
+  "COMMENDA_ACCOUNTS",
+  "COMMENDA_FIRST_BLOCK",
+  "COMMENDA_CONFIRMATIONS",
+  "COMMENDA_FEE_CAP",
+  "COMMENDA_RELAYER_KEY",
+] as const;
+/** All of ours that may be in an environment, those of the command line and the tests among them. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...CHAIN,
+  ...["COMMENDA_RPC_URL", "COMMENDA_HOME", "COMMENDA_HOST", "COMMENDA_PUBLIC_URL", "COMMENDA_DEMO", "COMMENDA_SECRET"],
+  ...["COMMENDA_EVIDENCE_LIMIT", "COMMENDA_OPERATORS", "COMMENDA_LOG", "COMMENDA_WEBHOOK_NETWORKS"],
+  ...["COMMENDA_METRICS_TOKEN", "COMMENDA_URL", "COMMENDA_API_KEY", "COMMENDA_PERSONA", "COMMENDA_KEY"],
+  ...["COMMENDA_PASSWORD", "COMMENDA_DEEP", "COMMENDA_TEST_DATABASE_URL"],
+]);
+
+const isNetwork = (text: string): boolean => {
+  try {
+    ipaddr.parseCIDR(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const LEVELS: readonly Config["logLevel"][] = ["silent", "error", "warn", "info", "debug"];
 /** Never repeated in a message. */

@@ -33,8 +33,14 @@ export async function open(config: Config, store: Store, options: Options): Prom
   const { chain } = config;
   const folder = join(config.home, "ledger");
   if (chain) {
-    const { url, confirmations, escrow, evidence, accounts, relayerKey, firstBlock } = chain;
-    const ledger = await Chain.open({ url, folder: join(folder, "chain"), confirmations, point: options.point });
+    const { url, confirmations, feeCap, escrow, evidence, accounts, relayerKey, firstBlock } = chain;
+    const ledger = await Chain.open({
+      url,
+      folder: join(folder, "chain"),
+      confirmations,
+      point: options.point,
+      ...(feeCap === undefined ? {} : { feeCap }),
+    });
     return guarded(ledger, async () => {
       await belong(store.db, ledger, escrow);
       // What came of acts that a crash cut off; the acts themselves are looked for by who sends them.

@@ -1,7 +1,5 @@
 // A node in a process of its own is killed while people ask it for things: at every named point, and anywhere.
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type * as Client from "../../src/api/client.ts";
 import type * as Rehearsal from "../../src/ledger/Rehearsal.ts";
 import type * as Indexer from "../../src/node/index/Indexer.ts";
 import type * as Boss from "../../src/node/jobs/Boss.ts";
@@ -85,43 +83,4 @@ describe("a node that is told to stop", () => {
     await node.stop();
     home.remove();
   }, 60_000);
-
-  test("error: a full disk is a 503 that says so, and nothing is half done", async () => {
-    const home = await Home.prepare();
-    const { home: folder, port, client, provider, place } = home;
-    const before = await home.open();
-    const found = await before.parts.store.db.execute(sql`select pg_current_wal_lsn() - '0/0' as at`);
-    await before.stop();
-    const [{ at }] = (found as unknown as { rows: [{ at: string }] }).rows;
-    // The store writes ahead into a file of 16 MiB, which may not be filled any further.
-    const fileSize = Math.ceil((Number(at) % SEGMENT) / 1_024) + FREE;
-    const full = await Process.start({ home: folder, port, begin: Traffic.BEGIN, fileSize });
-    const problems: Client.ProblemError[] = [];
-    let isUp = Promise.withResolvers<string>();
-    isUp.resolve(full.url);
-    const traffic: Traffic.Traffic = Traffic.open({
-      ...{ client, provider, place, node: () => isUp.promise },
-      onBusy(error) {
-        problems.push(error);
-        if (problems.length !== 3) return;
-        traffic.stop();
-        isUp = Promise.withResolvers();
-        full.kill("SIGTERM").catch(() => {});
-      },
-    });
-    const running = traffic.run(2);
-    await full.ended;
-    expect(problems.map(({ status, next }) => [status, next])).toEqual(problems.map(() => [503, "retry"]));
-    const node = await home.open();
-    isUp.resolve(node.url);
-    await running;
-    await Check.acknowledged(node, traffic);
-    await Check.derived(node);
-    await node.stop();
-    home.remove();
-  }, 60_000);
 });
-
-/** Bytes of one file of what PostgreSQL writes ahead, and KiB of it that are left. */
-const SEGMENT = 16 * 1_024 ** 2;
-const FREE = 512;

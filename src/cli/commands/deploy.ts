@@ -55,7 +55,7 @@ export const deploy: Command = {
     const { chainId } = reading;
     await reading.close();
     const kept = typeof options.folder === "string" ? options.folder : join(homedir(), ".commenda", `chain-${chainId}`);
-    const ledger = await Chain.open({ url, folder: kept, expectedChainId: chainId });
+    const ledger = await Chain.open({ url, folder: kept, expectedChainId: chainId, ...Site.feeCapOf(context.env) });
     try {
       // An act that a crash cut off is brought to its end before the next.
       await ledger.recover();

@@ -1,5 +1,5 @@
 /** A contract in two columns, Chinese on the left and English on the right, between Singapore and Dalian. */
-import type { Contract } from "../testing/Score.ts";
+import type { Contract } from "../Score.ts";
 import { file, line, table, title } from "./Page.ts";
 
 const coldStore: Contract = {

@@ -1,4 +1,4 @@
-/** What the sealed contracts are typed with: paragraphs, tables and a file, as a word processor would leave them. */
+/** What these contracts are typed with: paragraphs, tables and a file, as a word processor would leave them. */
 import {
   AlignmentType,
   Document,

@@ -1,5 +1,5 @@
 /** Two contracts in English: a solicitor's agreement with a schedule, and a letter that both sides sign. */
-import type { Contract } from "../testing/Score.ts";
+import type { Contract } from "../Score.ts";
 import { clause, file, line, table, title } from "./Page.ts";
 
 /** Articles and lettered clauses are numbered by the word processor; the money and the dates stand in a schedule. */

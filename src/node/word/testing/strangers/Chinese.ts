@@ -1,5 +1,5 @@
 /** Three contracts in Chinese: a purchaser's form, a one-page agreement, a law firm's template with annexes. */
-import type { Contract } from "../testing/Score.ts";
+import type { Contract } from "../Score.ts";
 import { file, heading, line, table, title } from "./Page.ts";
 
 /** The form of a public purchaser: cover, party table, 第一条 …, a schedule with its columns in an odd order. */
