@@ -15,6 +15,7 @@ import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
 import * as Lock from "../../ledger/Lock.ts";
 import { StoreUnreachable } from "../Errors.ts";
+import * as Image from "./Image.ts";
 import * as schema from "./schema.ts";
 
 /** The database, or a transaction in it: what every function that reads or writes is given. */
@@ -38,22 +39,18 @@ const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("migrations", impor
 
 /**
  * @param url Of a PostgreSQL; else `folder` is where PGlite keeps its files; else it is in memory.
- * @param image A data folder as `PGlite.dumpDataDir` gives it, to start from.
  * Throws `LedgerBusy` where another process has the folder, `StoreUnreachable`.
  */
-export async function open(options: { url: string } | { folder?: string; image?: Blob }): Promise<Store> {
-  return "url" in options ? openPostgres(options.url) : openPglite(options);
+export async function open(options: { url: string } | { folder?: string }): Promise<Store> {
+  return "url" in options ? openPostgres(options.url) : openPglite(options.folder);
 }
 
-async function openPglite({ folder, image }: { folder?: string; image?: Blob }): Promise<Store> {
+async function openPglite(folder: string | undefined): Promise<Store> {
   if (folder) mkdirSync(folder, { recursive: true });
   const lock = folder ? Lock.acquire(folder) : undefined;
   try {
     if (folder) await initialise(join(folder, "data"));
-    const pglite = await PGlite.create({
-      ...(folder ? { dataDir: join(folder, "data") } : {}),
-      ...(image ? { loadDataDir: image } : {}),
-    });
+    const pglite = folder ? await PGlite.create({ dataDir: join(folder, "data") }) : await fresh(undefined);
     const db = overPglite({ client: pglite, schema });
     await migratePglite(db, MIGRATIONS);
     return {
@@ -79,9 +76,19 @@ async function initialise(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const temporary = `${folder}.new`;
   rmSync(temporary, { recursive: true, force: true });
-  const fresh = await PGlite.create({ dataDir: temporary });
-  await fresh.close();
+  await (await fresh(temporary)).close();
   renameSync(temporary, folder);
+}
+
+/** A database with the tables and nothing in them; in memory without a folder. */
+async function fresh(dataDir: string | undefined): Promise<PGlite> {
+  const at = dataDir === undefined ? {} : { dataDir };
+  const image = Image.read();
+  if (image) return PGlite.create({ ...at, loadDataDir: image });
+  const made = await PGlite.create(at);
+  await migratePglite(overPglite({ client: made, schema }), MIGRATIONS);
+  await Image.keep(made);
+  return made;
 }
 
 async function openPostgres(url: string): Promise<Store> {

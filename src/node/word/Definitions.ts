@@ -27,7 +27,7 @@ const DEFINED_ZH = new RegExp(
 );
 const CALLED_EN = "(?:herein(?:after)?)?\\s{0,3}(?:referred to as|called)?\\s{0,3},?\\s{0,3}";
 const DEFINED_EN = new RegExp(
-  `\\(\\s{0,3}(?:together with[^()]{0,60})?${CALLED_EN}(?:the\\s+)?["']\\s{0,3}(?:the\\s+)?(${ROLES_EN})["']?(?:\\s{0,3}(?:or|and|,|/)\\s{0,3}(?:the\\s+)?["']?([^()"]{2,24})["']?)?\\s{0,3}\\)`,
+  `(?:\\(|[;,](?=\\s{0,3}(?:hereinafter\\s+)?the\\s+["'][^"']{2,20}["']\\s{0,3}\\)))\\s{0,3}(?:together with[^()]{0,60})?${CALLED_EN}(?:the\\s+)?["']\\s{0,3}(?:the\\s+)?(${ROLES_EN})["']?(?:\\s{0,3}(?:or|and|,|/)\\s{0,3}(?:the\\s+)?["']?([^()"]{2,24})["']?)?\\s{0,3}\\)`,
   "gi",
 );
 /** Without quotation marks, or without brackets. */
@@ -46,7 +46,8 @@ export function definitionsIn(line: Line): readonly Definition[] {
   if (!text.includes("(") && !/以下|herein/i.test(text)) return [];
   const exact = [...text.matchAll(DEFINED_ZH), ...text.matchAll(DEFINED_EN)].filter(
     // A comma alone defines nobody: "，甲方，".
-    (match) => match[0].startsWith("(") || /简称|称/.test(match[0]),
+    (match) =>
+      match[0].startsWith("(") || /简称|称/.test(match[0]) || unclosed(text, 0, match.index) !== undefined,
   );
   const loose = [...text.matchAll(LOOSE_EN), ...(SAID_OF_FIRM.test(text) ? text.matchAll(BARE_EN) : [])].filter(
     ({ index }) =>
@@ -63,8 +64,20 @@ export function definitionsIn(line: Line): readonly Definition[] {
     if (label.trim() === "" || ENDS_WITH_ROLE.test(label)) return [];
     const role = match[1] ?? (exact.includes(match) ? "" : match[2]) ?? "";
     const also = exact.includes(match) ? (match[2] ?? "") : "";
-    return [{ role, also, line, from, to: match.index, until: last, next: matches[index + 1]?.index ?? text.length }];
+    // Within brackets that say more than the role, the party stands before them.
+    const to = unclosed(text, from, match.index) ?? match.index;
+    return [{ role, also, line, from, to, until: last, next: matches[index + 1]?.index ?? text.length }];
   });
+}
+
+/** Where the bracket opens that is still open at `to`. */
+function unclosed(text: string, from: number, to: number): number | undefined {
+  const open: number[] = [];
+  for (let at = from; at < to; at++) {
+    if (text[at] === "(") open.push(at);
+    else if (text[at] === ")") open.pop();
+  }
+  return open[0];
 }
 
 const NAME_EN = new RegExp(
@@ -87,20 +100,27 @@ const LEAD_EN =
   /^.*\b(?:between\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i;
 
 const SIGNS_ZH = /(法定代表人|授权代表|董事|负责人)(?:为|:)?\s*(\p{Script=Han}{2,4})(?=[,;()\s]|$)/u;
+/** 由其总经理何知远代表签署 */
+const SIGNS_FOR_ZH =
+  /由(?:其|该公司|本公司)?(\p{Script=Han}{0,6}?(?:法定代表人|授权代表|委托代理人|代表人|董事长|董事|经理|总裁|总监|主任|院长|校长|馆长|厂长|局长|会长|理事长|秘书长|所长|社长|店长|主席|合伙人|负责人|经营者|执行官))(?:为|:)?\s*(\p{Script=Han}{2,4}?)(?:先生|女士)?(?:作为)?(?:代表)?(?:其|公司|签约)?(?:签署|签字|签订)/u;
 const SIGNS_EN =
   /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u;
 
-/** Writes what one definition says of its party. */
-export function readDefinition(source: Source, definition: Definition, side: Side, notes: Notes) {
-  const { line, from, to, until, next } = definition;
+/** The party's name, and from where on which text speaks of it. */
+function spanOf({ line, from, to, until, next }: Definition) {
   const segment = line.text.slice(from, to);
   const chinese = /\p{Script=Han}/u.test(segment);
   const name = chinese ? nameZh(segment) : nameEn(segment);
   // What stands before the name still speaks of the party before.
-  const begin = from + Math.max(0, name ? segment.indexOf(name) : 0);
-  const within = line.text.slice(begin, until);
+  const begin = from + Math.max(0, name ? segment.lastIndexOf(name) : 0);
   const after = /^(?:(?!\band\b|[;。]|\.\s)[^(])*/.exec(line.text.slice(until, next))?.[0] ?? "";
-  const details = within + after;
+  return { chinese, name, begin, details: line.text.slice(begin, until) + after };
+}
+
+/** Writes what one definition says of its party. */
+export function readDefinition(source: Source, definition: Definition, side: Side, notes: Notes) {
+  const { line } = definition;
+  const { chinese, name, begin, details } = spanOf(definition);
   const find = (text: string | undefined) => {
     if (!text) return undefined;
     const at = begin + details.indexOf(text);
@@ -121,15 +141,15 @@ export function readDefinition(source: Source, definition: Definition, side: Sid
 }
 
 /** Who signs for the party, where nobody is named beside a label. */
-export function readSigner(source: Source, { line, from, to, until }: Definition, side: Side, notes: Notes) {
-  const details = line.text.slice(from, until);
-  const chinese = /\p{Script=Han}/u.test(line.text.slice(from, to));
+export function readSigner(source: Source, definition: Definition, side: Side, notes: Notes) {
+  const { line } = definition;
+  const { chinese, begin, details } = spanOf(definition);
   const language = chinese ? "zh" : "en";
-  const signs = chinese ? SIGNS_ZH.exec(details) : SIGNS_EN.exec(details);
+  const signs = chinese ? (SIGNS_FOR_ZH.exec(details) ?? SIGNS_ZH.exec(details)) : SIGNS_EN.exec(details);
   if (!signs || notes.valueOf(`parties.${side}.signatory.name.${language}`) !== undefined) return;
   const write = (key: string, text: string | undefined) => {
     if (!text) return;
-    const at = from + details.indexOf(text, signs.index);
+    const at = begin + details.indexOf(text, signs.index);
     const where = placeIn(source, line, at, at + text.length);
     notes.found(`parties.${side}.signatory.${key}.${language}`, tidy(where.text), where, defined);
   };
@@ -138,6 +158,10 @@ export function readSigner(source: Source, { line, from, to, until }: Definition
 }
 
 function nameZh(segment: string): string | undefined {
+  // Another party, or where and when they met, may come before.
+  const last = /[^;。:]*$/.exec(segment)?.[0].trim() ?? "";
+  const whole = FIRM_NAME.exec(last);
+  if (last.length < segment.trim().length && whole?.index === 0 && whole[0].length === last.length) return last;
   let rest = segment;
   for (let round = 0; round < 4; round++) {
     const lead = LEAD_ZH.exec(rest)?.[0] ?? "";
@@ -151,7 +175,23 @@ function nameZh(segment: string): string | undefined {
   return /^([^,;。:]{2,60}?)(?=\s{0,3}(?:,|;|。|\(|$))/.exec(rest.slice(labelled))?.[1];
 }
 
+/** A firm that a sentence ends with: "… a fleet routing app for Larkspur Courier, Inc." */
+const FIRM_AT_END = new RegExp(
+  `(?<![\\p{L}\\d])((?:(?=[\\p{Lu}\\d])[\\p{L}\\d&'.-]{1,30},?\\s{1,3}(?:(?:of|the|&)\\s{1,3}){0,2}){1,7}${SUFFIX}\\.?)\\s*,?\\s*$`,
+  "u",
+);
+/** Two small words running are of a sentence, and not of a name. */
+const PROSE = /(?<![\p{L}\d])(?!(?:of|and|for|the)\s)\p{Ll}{2,}\s+(?!(?:of|and|for|the)\s)\p{Ll}+(?![\p{L}.])/u;
+
 function nameEn(segment: string): string | undefined {
+  const ends = FIRM_AT_END.exec(segment);
+  const lead = ends ? segment.slice(0, ends.index) : "";
+  // "Johnson and Sons Ltd" in a sentence may be one firm or two.
+  if (ends?.[1] && PROSE.test(lead)) return /(?:\p{Lu}\S*\s+and|&)\s*$/u.test(lead) ? undefined : ends[1];
+  return namedEn(segment);
+}
+
+function namedEn(segment: string): string | undefined {
   const lead = LEAD_EN.exec(segment)?.[0].length ?? 0;
   const own = segment.slice(lead);
   const rest = [

@@ -46,7 +46,7 @@ function zoneOf({ languages, lines }: Source): Zone {
 
 const NAMES =
   /合同|协议|订单|委托书|任务书|\b(?:agreement|contract|statement of work|order|letter of engagement|engagement letter|terms of engagement)\b/i;
-const LABELLED = /^\s*(?:合同名称|协议名称|项目名称|title|(?:agreement|contract) title|subject)\s*:\s*/i;
+const LABELLED = /^\s*(?:合同名称|协议名称|项目名称|title|(?:agreement|contract) title|subject|re)\s*:\s*/i;
 
 /** The line that names a contract: the document's own title, what is labelled so, or the first before anything that is a clause. */
 function title(source: Source, notes: Notes) {

@@ -59,9 +59,16 @@ export const TOTAL =
 /** A row of tax between the parts and their total. */
 export const TAX_ROW = /^\s*(?:(?:加|另加|其中)?[:：]?\s*(?:增值税|税额|税金)|(?:plus )?(?:VAT|GST|sales tax|tax)\b)/i;
 
+/** The rate beside the word for the tax: 增值税（6%）, VAT at 20 %. */
+const RATE = /(?<=税|VAT|GST|\btax)\s*(?:\(\s*(?:税率)?[:\s]*\d{1,2}(?:\.\d+)?\s*%\s*\)|(?:at |@ ?)?\d{1,2}(?:\.\d+)?\s*%)/gi;
+
 /** A heading in two languages says it in either. */
 export function columnOf(text: string): Column | undefined {
-  const heading = narrow(text).replace(/\s+/g, " ").trim();
+  const heading = narrow(text)
+    .replace(/\s+/g, " ")
+    .replace(/^\s*(?:其中|of which)\s*:?\s*/i, "")
+    .replace(RATE, "")
+    .trim();
   const long = /\p{Script=Han}/u.test(heading) ? 28 : 40;
   if (heading === "" || heading.length > long || /[,;。]|:\s*\S|\d{3}|\d[.年月]\d?/.test(heading)) return undefined;
   const halves = heading.split(/ ?\/ ?|(?<=[\p{Script=Han})]) (?=[A-Za-z#])|(?<=[A-Za-z.)]) (?=\p{Script=Han})/u);

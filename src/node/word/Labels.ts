@@ -60,7 +60,7 @@ const ATTRIBUTES: readonly (readonly [Attribute, string])[] = [
 
 const BY_LABEL = ATTRIBUTES.map(([attribute, labels]) => [attribute, new RegExp(`^(?:${labels})$`, "i")] as const);
 
-export const plainLabel = (label: string): string => label.replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, "");
+export const plainLabel = (label: string): string => label.replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, "").trim();
 
 export function attributeOf(label: string): Attribute {
   const plain = plainLabel(label);
@@ -70,7 +70,7 @@ export function attributeOf(label: string): Attribute {
 const ROLES = `${spaced(ROLES_ZH)}|${ROLES_EN}`;
 const LABELS = spaced(ATTRIBUTES.map(([, labels]) => labels).join("|"));
 const LABEL = `(?:(${ROLES})|(${LABELS}))`;
-const BRACKETS = `(?:\\s{0,4}(?:\\([^()]{1,40}\\)|/\\s{0,4}(?:${ROLES_ZH}|${ROLES_EN}|[A-Za-z][A-Za-z ]{2,30}|[\\p{Script=Han}]{2,10})))*`;
+const BRACKETS = `(?:\\s{0,4}(?:\\([^()]{1,40}\\)|/\\s{0,4}(?:${ROLES_ZH}|${ROLES_EN}|[A-Za-z][A-Za-z .']{2,30}|[\\p{Script=Han}]{2,10})))*`;
 /** The same label in the other language, without a stroke between. */
 const OTHER_LANGUAGE = `(?:(?<=[\\p{Script=Han})])\\s{1,4}[A-Za-z][A-Za-z .']{1,40}|(?<=[A-Za-z.)])\\s{1,4}(?:${ROLES}|${LABELS}))?`;
 /** "买方授权代表：" names the party before the label. */

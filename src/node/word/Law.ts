@@ -149,7 +149,8 @@ export function platformFee(reading: Reading) {
   const { notes, sentences } = reading;
   for (const sentence of sentences) {
     const fee = /平台(?:服务|使用|技术)?费|platform (?:service )?fee/i.exec(sentence.text);
-    if (!fee) continue;
+    // A heading names the fee and does not state it.
+    if (!fee || !/[\d%。;.]\s*$|\d\s*%|百分|成|\bper ?cent/i.test(sentence.text)) continue;
     const [share, ...more] = shares(sentence.text);
     const place = share && at(reading, sentence, share.start, share.end);
     if (share?.bps !== undefined && place && more.length === 0)

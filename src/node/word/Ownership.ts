@@ -6,11 +6,12 @@ import { tidy } from "./Source.ts";
 
 const SUBJECT_ZH =
   "(?:知识产权|著作权|版权|专利申请权|专利权|所有权|工作成果|开发成果|项目成果|交付成果|交付物|源代码)";
+/** A cost is borne 由乙方 as well: there only the verb says that something is owned. */
 const OWNER_ZH = new RegExp(
-  `${SUBJECT_ZH}[^。;]{0,80}?(?:归属于|归属|归于|归|属于|由|转移至|转移给|转让给|转让予|为)\\s*(双方|甲乙双方|${ROLES_ZH})(共同)?\\s*(?:单独|独家|独立|完全)?(?:所有|享有|共有|拥有|取得)?`,
+  `${SUBJECT_ZH}[^。;]{0,80}?(?:(?:归属于|归属|归于|归|属于|转移至|转移给|转让给|转让予)\\s*|(?:由|为)\\s*(?=[^,。;]{2,12}(?:所有|享有|共有|拥有|取得|持有)))(双方|甲乙双方|${ROLES_ZH})(共同|共有)?`,
 );
 const OWNER_EN = new RegExp(
-  `\\b(?:intellectual property|IP\\b|copyright|title|ownership|rights?|deliverables|work product)[^.;]{0,160}?\\b(?:belongs?(?: exclusively| solely)? to|vests?(?: exclusively| solely)? in|transfers? to|pass(?:es)? to|assign(?:s|ed)?(?: [^.;]{0,40}?)? to|(?:is|be|are) (?:solely |exclusively |jointly )?owned(?: solely| exclusively| jointly)? by|property of|remains? with)\\s+(?:the )?(?:both )?"?(parties|${ROLES_EN})\\b`,
+  `\\b(?:intellectual property|IP\\b|copyright|title|ownership|rights?|deliverables|work product|source code)[^.;]{0,160}?\\b(?:belongs?(?: exclusively| solely)? to|vests?(?: exclusively| solely)? in|transfers? to|pass(?:es)? to|assign(?:s|ed)?(?: [^.;]{0,40}?)? to|(?:is|be|are) (?:solely |exclusively |jointly )?owned(?: solely| exclusively| jointly)? by|property of|remains? with)\\s+(?:the )?(?:both )?"?(parties|${ROLES_EN})\\b`,
   "i",
 );
 const OWNS_EN = new RegExp(

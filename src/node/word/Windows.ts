@@ -69,6 +69,8 @@ function actOf({ text, line }: Sentence, { start, end }: Period): Act {
   }
   const before = text.slice(0, start);
   if (/(?:more than|exceed(?:s|ing)?|over|each|every|late by)\s*$/i.test(before)) return "other";
+  // What is payable within a period, and may be invoiced after acceptance, is no review.
+  if (/\b(?:payable|paid|payment (?:is )?due)\b[^.;,]{0,24}$/i.test(before)) return "other";
   const label =
     /\b(review|acceptance|inspection|evaluation|cure|correction|rectification|remedy)\s+(?:period|window|time)\b[^.;]{0,40}$/i.exec(
       before,
