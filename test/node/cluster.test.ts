@@ -183,6 +183,8 @@ describe("two nodes on one store and one chain", () => {
       onAnswer: () => traffic.stop(),
     });
     await traffic.run(2);
+    // Deadlines are known once the last delivery is.
+    await look(databaseUrl, Traffic.BEGIN, async () => {});
     for (const node of nodes) expect(await node.kill("SIGTERM")).toBe(0);
 
     const late = Traffic.BEGIN + 40 * DAY;

@@ -1,7 +1,7 @@
 // A node in a process of its own, which a test may end at a named point. It is told what to do by the first line of its
 // input, `Process.Given` as JSON: until then it is only loaded. Says its address once it is up, and ends well at SIGTERM.
 import { flushCompileCache } from "node:module";
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import type * as RehearsalLedger from "../../src/ledger/Rehearsal.ts";
 import * as Config from "../../src/node/Config.ts";
 import * as Node from "../../src/node/Node.ts";
@@ -9,7 +9,12 @@ import type { Given } from "./Process.ts";
 
 flushCompileCache();
 const input = createInterface({ input: process.stdin });
-const told = await input.question("");
+const told = await new Promise<string>((resolve) => {
+  input.once("line", resolve);
+  input.once("close", () => resolve(""));
+});
+// Whoever would have told is gone.
+if (told === "") process.exit(0);
 input.close();
 process.stdin.unref();
 const { home, port, begin, env = {}, point: last, snapshotEvery = 0 } = JSON.parse(told) as Given;

@@ -22,8 +22,6 @@ import * as Users from "./Users.ts";
 import * as Wallet from "./Wallet.ts";
 
 const DAY = 86_400;
-/** From one address and at one path: an office behind one address signs in, a flood does not. Seconds. */
-const PAGE = { window: 60, max: 120 };
 
 export type Options = {
   store: Store;
@@ -59,10 +57,8 @@ export function open({ store, ledger, origin, secret, report }: Options) {
       },
     },
     session: { expiresIn: 7 * DAY, updateAge: DAY, freshAge: DAY, cookieCache: { enabled: false } },
-    rateLimit: {
-      ...{ enabled: true, storage: "memory", window: 60, max: 300 },
-      customRules: { "/siwe/*": PAGE, "/passkey/*": PAGE },
-    },
+    // The door to all of it counts attempts (`Server.LIMITS.signIn`); the library would count for all nodes of a process.
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: "commenda",
       useSecureCookies: protocol === "https:",

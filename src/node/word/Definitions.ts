@@ -46,8 +46,7 @@ export function definitionsIn(line: Line): readonly Definition[] {
   if (!text.includes("(") && !/以下|herein/i.test(text)) return [];
   const exact = [...text.matchAll(DEFINED_ZH), ...text.matchAll(DEFINED_EN)].filter(
     // A comma alone defines nobody: "，甲方，".
-    (match) =>
-      match[0].startsWith("(") || /简称|称/.test(match[0]) || unclosed(text, 0, match.index) !== undefined,
+    (match) => match[0].startsWith("(") || /简称|称/.test(match[0]) || unclosed(text, 0, match.index) !== undefined,
   );
   const loose = [...text.matchAll(LOOSE_EN), ...(SAID_OF_FIRM.test(text) ? text.matchAll(BARE_EN) : [])].filter(
     ({ index }) =>
@@ -106,13 +105,17 @@ const SIGNS_FOR_ZH =
 const SIGNS_EN =
   /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u;
 
+const OFFICE_EN =
+  /\b(?:Directors?|Managers?|Member|President|Officer|C[A-Z]O|Partner|Secretary|Owner|Chair\w*|Head|Founder|Principal|Representative|Attorney|Proprietor|Signatory|Dean|Trustee|Treasurer|Curator|Mayor|Executive)\b/i;
+
 /** The party's name, and from where on which text speaks of it. */
 function spanOf({ line, from, to, until, next }: Definition) {
   const segment = line.text.slice(from, to);
   const chinese = /\p{Script=Han}/u.test(segment);
   const name = chinese ? nameZh(segment) : nameEn(segment);
   // What stands before the name still speaks of the party before.
-  const begin = from + Math.max(0, name ? segment.lastIndexOf(name) : 0);
+  const own = name ? segment.indexOf(name) : Math.max(segment.lastIndexOf(";"), segment.lastIndexOf("。"));
+  const begin = from + Math.max(0, own);
   const after = /^(?:(?!\band\b|[;。]|\.\s)[^(])*/.exec(line.text.slice(until, next))?.[0] ?? "";
   return { chinese, name, begin, details: line.text.slice(begin, until) + after };
 }
@@ -153,13 +156,24 @@ export function readSigner(source: Source, definition: Definition, side: Side, n
     const where = placeIn(source, line, at, at + text.length);
     notes.found(`parties.${side}.signatory.${key}.${language}`, tidy(where.text), where, defined);
   };
-  write("name", signs[2]);
-  write("authority", chinese ? signs[1] : (signs[3] ?? signs[1]));
+  const [, office, person, after] = signs;
+  if (chinese) {
+    write("name", person);
+    write("authority", office);
+    return;
+  }
+  // "represented by Jane Roe, Managing Member": the name may come first.
+  const turned = office !== undefined && OFFICE_EN.test(person ?? "") && !OFFICE_EN.test(office);
+  write("name", turned ? office : person);
+  write("authority", turned ? person : after && OFFICE_EN.test(after) ? after : office);
 }
+
+/** What counts or joins the parties. */
+const MARK_ZH = /^\s*(?:以及|与|及|和)?\s*(?:[(]?(?:\d{1,2}|[一二三四])[).、]\s*)?/;
 
 function nameZh(segment: string): string | undefined {
   // Another party, or where and when they met, may come before.
-  const last = /[^;。:]*$/.exec(segment)?.[0].trim() ?? "";
+  const last = (/[^;。:]*$/.exec(segment)?.[0] ?? "").replace(MARK_ZH, "").trim();
   const whole = FIRM_NAME.exec(last);
   if (last.length < segment.trim().length && whole?.index === 0 && whole[0].length === last.length) return last;
   let rest = segment;
@@ -172,7 +186,9 @@ function nameZh(segment: string): string | undefined {
   const firm = FIRM_NAME.exec(rest);
   if (firm && firm.index <= 2) return firm[0];
   const labelled = /^.*[:]\s*/.exec(rest)?.[0].length ?? 0;
-  return /^([^,;。:]{2,60}?)(?=\s{0,3}(?:,|;|。|\(|$))/.exec(rest.slice(labelled))?.[1];
+  const other = /^([^,;。:]{2,60}?)(?=\s{0,3}(?:,|;|。|\(|$))/.exec(rest.slice(labelled))?.[1];
+  // Who signs, and when they met, are no names of parties.
+  return other && /签署|签字|签订|订立/.test(other) ? undefined : other?.replace(MARK_ZH, "");
 }
 
 /** A firm that a sentence ends with: "… a fleet routing app for Larkspur Courier, Inc." */
@@ -188,7 +204,9 @@ function nameEn(segment: string): string | undefined {
   const lead = ends ? segment.slice(0, ends.index) : "";
   // "Johnson and Sons Ltd" in a sentence may be one firm or two.
   if (ends?.[1] && PROSE.test(lead)) return /(?:\p{Lu}\S*\s+and|&)\s*$/u.test(lead) ? undefined : ends[1];
-  return namedEn(segment);
+  const name = namedEn(segment);
+  // "… engages Blue Fern Studio LLC"
+  return name && ends?.[1] && name.endsWith(ends[1]) && /^(?!the\s)\p{Ll}/u.test(name) ? ends[1] : name;
 }
 
 function namedEn(segment: string): string | undefined {

@@ -60,7 +60,8 @@ const ATTRIBUTES: readonly (readonly [Attribute, string])[] = [
 
 const BY_LABEL = ATTRIBUTES.map(([attribute, labels]) => [attribute, new RegExp(`^(?:${labels})$`, "i")] as const);
 
-export const plainLabel = (label: string): string => label.replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, "").trim();
+export const plainLabel = (label: string): string =>
+  label.replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, "").trim();
 
 export function attributeOf(label: string): Attribute {
   const plain = plainLabel(label);

@@ -145,14 +145,22 @@ export function prevails(reading: Reading) {
   notes.missing("text.prevails", both("say which language prevails: en or zh", "请选择以何种语言为准：en 或 zh"));
 }
 
+const PLATFORM_FEE =
+  /平台(?:服务|使用|技术)?费|平台[^,。;]{0,24}(?:收取|扣除|扣收|提取)[^,。;]{0,24}(?:费|佣金)|platform (?:service )?fee|\bplatform\b[^,.;]{0,24}\b(?:retains?|charges?|deducts?|takes|keeps)\b[^,.;]{0,24}\b(?:fee|commission)/i;
+
 export function platformFee(reading: Reading) {
   const { notes, sentences } = reading;
-  for (const sentence of sentences) {
-    const fee = /平台(?:服务|使用|技术)?费|platform (?:service )?fee/i.exec(sentence.text);
+  for (const [index, sentence] of sentences.entries()) {
+    if (!PLATFORM_FEE.test(sentence.text)) continue;
+    const { cell, block } = sentence.line;
+    const next = sentences[index + 1];
+    // A label in a table has its value beside it.
+    const beside = cell && next?.line.block === block && next.line.cell?.row === cell.row ? next : undefined;
+    const stated = shares(sentence.text).length === 0 && beside ? beside : sentence;
     // A heading names the fee and does not state it.
-    if (!fee || !/[\d%。;.]\s*$|\d\s*%|百分|成|\bper ?cent/i.test(sentence.text)) continue;
-    const [share, ...more] = shares(sentence.text);
-    const place = share && at(reading, sentence, share.start, share.end);
+    if (stated === sentence && !/[%。;.]\s*$|\d\s*%|百分|成|\bper ?cent/i.test(sentence.text)) continue;
+    const [share, ...more] = shares(stated.text);
+    const place = share && at(reading, stated, share.start, share.end);
     if (share?.bps !== undefined && place && more.length === 0)
       notes.found("fees.platform", Share.format(share.bps), place, written);
     else

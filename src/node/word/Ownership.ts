@@ -8,7 +8,7 @@ const SUBJECT_ZH =
   "(?:知识产权|著作权|版权|专利申请权|专利权|所有权|工作成果|开发成果|项目成果|交付成果|交付物|源代码)";
 /** A cost is borne 由乙方 as well: there only the verb says that something is owned. */
 const OWNER_ZH = new RegExp(
-  `${SUBJECT_ZH}[^。;]{0,80}?(?:(?:归属于|归属|归于|归|属于|转移至|转移给|转让给|转让予)\\s*|(?:由|为)\\s*(?=[^,。;]{2,12}(?:所有|享有|共有|拥有|取得|持有)))(双方|甲乙双方|${ROLES_ZH})(共同|共有)?`,
+  `${SUBJECT_ZH}[^。;]{0,80}?(?:(?:归属于|归属|归于|归|属于|转移至|转移给|转让给|转让予)\\s*|(?:由|为)\\s*(?=[^,。;]{2,16}(?:所有|享有|共有|拥有|取得|持有)))(双方|甲乙双方|${ROLES_ZH})(共同|共有)?(?:\\s*(?:和|与|及|、)\\s*(${ROLES_ZH}))?`,
 );
 const OWNER_EN = new RegExp(
   `\\b(?:intellectual property|IP\\b|copyright|title|ownership|rights?|deliverables|work product|source code)[^.;]{0,160}?\\b(?:belongs?(?: exclusively| solely)? to|vests?(?: exclusively| solely)? in|transfers? to|pass(?:es)? to|assign(?:s|ed)?(?: [^.;]{0,40}?)? to|(?:is|be|are) (?:solely |exclusively |jointly )?owned(?: solely| exclusively| jointly)? by|property of|remains? with)\\s+(?:the )?(?:both )?"?(parties|${ROLES_EN})\\b`,
@@ -26,6 +26,7 @@ const ASSIGNS_EN = new RegExp(
   `\\b(?:hereby )?assigns?\\s+to\\s+(?:the )?"?(${ROLES_EN})\\b[^.;]{0,100}(?:rights?|title|copyright|intellectual property)`,
   "i",
 );
+const SECOND_EN = new RegExp(`^"?\\s+and\\s+(?:the )?"?(${ROLES_EN})\\b(?!"?\\s+(?:shall|will|may|must|has))`, "i");
 const BACKGROUND =
   /原有|既有|背景|自有|此前|事先|第三方|通用组件|组件库|已有|\b(?:background|pre-?existing|existing|third[- ]part|prior|before the|independently|own tools)\b/i;
 
@@ -58,7 +59,10 @@ export function ip(reading: Reading) {
       BECOMES_EN.exec(text) ??
       ASSIGNS_EN.exec(text);
     if (!match?.[1]) continue;
-    const owner = /双方|parties/i.test(match[1]) || match[2] ? "both" : sides.of(match[1]);
+    const second = match[3] ?? SECOND_EN.exec(text.slice(match.index + match[0].length))?.[1];
+    const joint = /双方|parties/i.test(match[1]) || match[2] || /\bjoint(?:ly)?\b/i.test(match[0]);
+    const twice = second !== undefined && sides.of(second) !== sides.of(match[1]);
+    const owner = joint || twice ? "both" : sides.of(match[1]);
     if (!owner) continue;
     if (/授权|许可|使用权|侵犯|侵权|licen[cs]|infring/i.test(match[0])) continue;
     notes.found("ip.owner", owner, captured(reading, sentence, match, match[1]), written);

@@ -232,7 +232,9 @@ const NAME_ENDS = [
   /,?\s*(?:\ba company|\ba corporation|\bincorporated (?:in|under)|\bregistered)|,\s*(?:an? |with |having |whose |\d)/i,
   new RegExp(`(?<=\\b${SUFFIX}\\.?)\\s*,(?!\\s*${SUFFIX})`),
   /(?<=\p{Script=Han}\)?)\s*[,;]/u,
-  /[,;:\s]+$/,
+  // "(统一社会信用代码: …": what a bracket labels is no part of the name.
+  /\s*\((?!\s*(?:[中英]文|English|Chinese))(?=[^()]{0,24}:)/i,
+  /[,;:(\s]+$/,
 ];
 
 function nameFrom(pair: Pair, side: Side, notes: Notes) {
@@ -248,6 +250,8 @@ function nameFrom(pair: Pair, side: Side, notes: Notes) {
 
 function register(number: string, place: Place, side: Side, notes: Notes, key: string, how: typeof labelled) {
   const value = number.replace(/[.,;]+$/, "");
+  // No two firms have one number: what a definition said of the other stands.
+  if (notes.valueOf(`parties.${side === "client" ? "provider" : "client"}.${key}`) === value) return;
   if (/\d/.test(value) && !/^X{4,}/i.test(value)) notes.found(`parties.${side}.${key}`, value, place, how);
 }
 

@@ -80,15 +80,25 @@ function actOf({ text, line }: Sentence, { start, end }: Period): Act {
   const modals = [...text.matchAll(/\b(?:shall|must|will|has|have|may|agrees to|is to|undertakes to)\b/gi)];
   const modal = modals.filter((match) => match.index < start).at(-1) ?? modals.find((match) => match.index >= end);
   if (!modal) {
-    // "The Client accepts within …": a duty in the present tense.
+    // "The Client accepts within …", "within … the Client accepts": a duty in the present tense.
     const duty = PRESENT.exec(before);
-    return duty ? (earliest(text.slice(duty.index + duty[0].length - 1), ACTS_EN) ?? "other") : "other";
+    if (duty) return earliest(text.slice(duty.index + duty[0].length - 1), ACTS_EN) ?? "other";
+    const after = /^[^,;.]{0,100}/.exec(text.slice(end))?.[0] ?? "";
+    const later = PRESENT.exec(after);
+    if (later) return earliest(after.slice(later.index + later[0].length - 1), ACTS_EN) ?? "other";
+    const passive = SUFFERED.exec(before);
+    return passive && !MONEY_EN.test(before) ? (earliest(passive[0], ACTS_EN) ?? "other") : "other";
   }
   const deed = text.slice(modal.index, modal.index + 120);
   return earliest(deed, ACTS_EN) ?? "other";
 }
 
 const PRESENT = new RegExp(`(?:^|[,;:]|\\b(?:then|and|the))\\s{0,4}"?(?:${ROLES_EN})"?\\s+(?=[a-z]+s\\b)`, "i");
+
+/** "is reviewed by the Client within", "acceptance takes place within" */
+const SUFFERED =
+  /\b(?:(?:is|are)\s+(?:to be\s+)?[a-z-]+ed(?:\s+by\s[^,;.]{1,40})?|(?:acceptance|review|inspection)\b[^,;.]{0,50}?\b(?:takes place|follows|happens|occurs))\s+(?:within|in|no later than)\s*$/i;
+const MONEY_EN = /\b(?:invoices?|fees?|expenses?|payments?|costs?|changes?|deposit)\b/i;
 
 function earliest(text: string, acts: readonly (readonly [Act, RegExp])[]): Act | undefined {
   const hits = acts

@@ -4,11 +4,12 @@ import * as Terms from "../../agreement/Terms.ts";
 import { contracts as own } from "./testing/contracts.ts";
 import { contracts as others } from "./testing/others/contracts.ts";
 import { score } from "./testing/Score.ts";
+import { contracts as strangers } from "./testing/strangers/contracts.ts";
 import * as Word from "./Word.ts";
 
-const sets = { own, others };
+const sets = { own, others, strangers };
 
-describe.each(["own", "others"] as const)("a contract of the set %s becomes draft terms", (set) => {
+describe.each(["own", "others", "strangers"] as const)("a contract of the set %s becomes draft terms", (set) => {
   for (const contract of sets[set]) {
     test(`behavior: ${contract.name} is read with a precision of 95 % and a recall of 85 %`, async () => {
       const draft = Word.draft(Word.read(await contract.bytes()));
