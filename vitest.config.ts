@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", ...(deep ? [] : ["**/*.deep.test.ts"])],
     environment: "node",
     pool: "forks",
+    // Many tests wait for a node or a ledger of their own: on two cores two at a time.
+    maxWorkers: 2,
     testTimeout: deep ? 3_600_000 : 60_000,
     hookTimeout: deep ? 3_600_000 : 60_000,
     allowOnly: process.env.CI === undefined,

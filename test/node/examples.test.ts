@@ -17,7 +17,8 @@ const examples = readdirSync(folder, { withFileTypes: true })
 /** How people come to the node: by HTTP, by MCP as agents do, or with a passkey in place of a wallet. */
 const WAYS: readonly (readonly [string, Partial<Site.Options>, readonly string[]])[] = [
   ["the API", {}, examples],
-  ["MCP", { agents: true }, examples],
+  // All of them by MCP too: that takes as long again, and is for the long runs.
+  ["MCP", { agents: true }, process.env.COMMENDA_DEEP ? examples : ["change-order", "daily-users", "dispute"]],
   ["passkeys of both sides", { passkeys: ["client", "provider"] }, ["ecommerce"]],
 ];
 const rows = WAYS.flatMap(([way, options, names]) => names.map((name) => [name, way, options] as const));

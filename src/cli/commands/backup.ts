@@ -21,7 +21,8 @@ const make: Command = {
     },
   ],
   async run({ args: [file = ""], ...given }, context) {
-    const [Config, Backup] = await Promise.all([import("../../node/Config.ts"), import("../../node/Backup.ts")]);
+    const Config = await import("../../node/Config.ts");
+    const Backup = await import("../../node/Backup.ts");
     const config = Config.read(context.env, homeOf(given));
     const summary = await Backup.make(config, file, (path) => context.progress(path));
     context.progress(undefined);
@@ -43,7 +44,8 @@ const restore: Command = {
     },
   ],
   async run({ args: [file = ""], ...given }, context) {
-    const [Config, Backup] = await Promise.all([import("../../node/Config.ts"), import("../../node/Backup.ts")]);
+    const Config = await import("../../node/Config.ts");
+    const Backup = await import("../../node/Backup.ts");
     const { home } = Config.read(context.env, homeOf(given));
     const summary = await Backup.restore(file, home, (path) => context.progress(path));
     context.progress(undefined);

@@ -17,10 +17,8 @@ export const reindex: Command = {
     { line: "commenda reindex", says: both("after `commenda serve` has ended", "在 commenda serve 结束之后") },
   ],
   async run({ options, language, json }, context) {
-    const [Config, Reindex] = await Promise.all([
-      import("../../node/Config.ts"),
-      import("../../node/index/Reindex.ts"),
-    ]);
+    const Config = await import("../../node/Config.ts");
+    const Reindex = await import("../../node/index/Reindex.ts");
     const { home } = options;
     const config = Config.read(context.env, typeof home === "string" ? { home } : {});
     const { before, after, facts } = await Reindex.standalone(config, (block, head) =>

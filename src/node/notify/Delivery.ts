@@ -151,7 +151,12 @@ export async function discard(tx: Db, hook: string): Promise<void> {
     .where(and(eq(delivery.webhook, hook), eq(delivery.state, "waiting")));
 }
 
-async function pause(parts: Pick<Parts, "config" | "events" | "jobs">, tx: Db, hook: Webhook, says: Words): Promise<void> {
+async function pause(
+  parts: Pick<Parts, "config" | "events" | "jobs">,
+  tx: Db,
+  hook: Webhook,
+  says: Words,
+): Promise<void> {
   const paused = await tx
     .update(webhook)
     .set({ active: false, paused: says })

@@ -27,7 +27,7 @@ const DEFINED_ZH = new RegExp(
 );
 const CALLED_EN = "(?:herein(?:after)?)?\\s{0,3}(?:referred to as|called)?\\s{0,3},?\\s{0,3}";
 const DEFINED_EN = new RegExp(
-  `(?:\\(|[;,](?=\\s{0,3}(?:hereinafter\\s+)?the\\s+["'][^"']{2,20}["']\\s{0,3}\\)))\\s{0,3}(?:together with[^()]{0,60})?${CALLED_EN}(?:the\\s+)?["']\\s{0,3}(?:the\\s+)?(${ROLES_EN})["']?(?:\\s{0,3}(?:or|and|,|/)\\s{0,3}(?:the\\s+)?["']?([^()"]{2,24})["']?)?\\s{0,3}\\)`,
+  `(?:\\(|[;,](?=\\s{0,3}(?:hereinafter\\s+)?the\\s+["'][^"']{2,20}["']\\s{0,3}\\)))\\s{0,3}(?:together with[^()]{0,60})?(?:["'][^"'()]{2,24}["']\\s+or\\s+)?${CALLED_EN}(?:the\\s+)?["']\\s{0,3}(?:the\\s+)?(${ROLES_EN})["']?(?:\\s{0,3}(?:or|and|,|/)\\s{0,3}(?:the\\s+)?["']?([^()"]{2,24})["']?)?\\s{0,3}\\)`,
   "gi",
 );
 /** Without quotation marks, or without brackets. */
@@ -40,6 +40,9 @@ const BARE_EN = new RegExp(`\\(\\s{0,3}(${ROLES_EN})\\s{0,3}\\)`, "g");
 const SAID_OF_FIRM =
   /\b(?:incorporated|registered|organi[sz]ed|company number|whose|a company|an? [A-Z]\w+ (?:corporation|limited liability company))\b/;
 const ENDS_WITH_ROLE = new RegExp(`(?<![\\p{Script=Han}\\w])"?(?:${ROLES_ZH}|${ROLES_EN})"?\\s*$`, "iu");
+
+/** "a limited liability company", "Acme Trading Company": no role. */
+const KIND_OF_FIRM = /(?<!\p{L})(?!the\s)\p{L}{2,}\s+company\s*$/iu;
 
 export function definitionsIn(line: Line): readonly Definition[] {
   const { text } = line;
@@ -60,7 +63,7 @@ export function definitionsIn(line: Line): readonly Definition[] {
     last = match.index + match[0].length;
     const label = /[:]\s*$/.test(text.slice(0, from)) ? "" : text.slice(from, match.index);
     // "甲方（委托方）" says what 甲方 is, and names nobody.
-    if (label.trim() === "" || ENDS_WITH_ROLE.test(label)) return [];
+    if (label.trim() === "" || (ENDS_WITH_ROLE.test(label) && !KIND_OF_FIRM.test(label))) return [];
     const role = match[1] ?? (exact.includes(match) ? "" : match[2]) ?? "";
     const also = exact.includes(match) ? (match[2] ?? "") : "";
     // Within brackets that say more than the role, the party stands before them.
@@ -83,7 +86,7 @@ const NAME_EN = new RegExp(
   `^(.{2,150}?)(?=\\s{0,3}\\(|\\s{0,3},(?!\\s*${SUFFIX})|,?\\s+(?:an? |having |with |whose |incorporated |registered |organi[sz]ed |duly |of \\d)|\\s{0,3};|\\s{0,3}:|\\s*$)`,
 );
 const NUMBER_EN =
-  /(?:company|compan(?:y|ies) house|registration|registered|register|business|org|HR[AB]|CVR|KvK|UEN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?:HR[AB] )?(?=[A-Z0-9-]{0,24}\d)[A-Z0-9][A-Z0-9-]{4,23}|\d{2,4}(?: \d{2,4}){2,4})(?![\w-])/i;
+  /(?:company|compan(?:y|ies) house|registration|registered|register|registry|business|org|HR[AB]|CVR|KvK|UEN|CRN|ABN|Unified Social Credit Code|USCC)[^()\d,;]{0,40}?\b((?:HR[AB] )?(?=[A-Z0-9-]{0,24}\d)[A-Z0-9][A-Z0-9-]{4,23}|\d{2,4}(?: \d{2,4}){2,4})(?![\w-])/i;
 const TAX_EN = /\b(?:EIN|TIN|VAT|tax)\b[^()\d,;]{0,40}?\b((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,23})\b/i;
 const NUMBER_ZH = /(?:统一社会信用代码|信用代码|注册号码?|登记号码?|公司编号)(?:证号)?(?:为)?[:\s]*([0-9A-Z]{6,24})/;
 const FIRM_NAME = new RegExp(
@@ -92,7 +95,7 @@ const FIRM_NAME = new RegExp(
 );
 /** What leads up to a name in Chinese, and is none of it. */
 const LEAD_ZH = new RegExp(
-  `^(?:.{0,40}?(?:由|之间|双方(?:为|是|于)?|当事人)(?=[^,]{4})|\\s*(?:以及|与|和|及|同|,|;|、|:)+|\\s*[(]?(?:\\d{1,2}|[一二三甲乙])[).、]|(?:${ROLES_ZH})(?:为|是|:)?)\\s*`,
+  `^(?:.{0,40}?(?:由|之间|双方(?:为|是|于)?|当事人)(?=[^,]{4})|\\s*(?:以及|与|和|及|同|,|;|、|:)+|\\s*[(]?(?:\\d{1,2}|[一二三甲乙])[).、]|(?:委托|聘请|委任)(?=[^,]{4})|(?:${ROLES_ZH})(?:为|是|:)?)\\s*`,
   "u",
 );
 const LEAD_EN =
@@ -102,11 +105,14 @@ const SIGNS_ZH = /(法定代表人|授权代表|董事|负责人)(?:为|:)?\s*(\
 /** 由其总经理何知远代表签署 */
 const SIGNS_FOR_ZH =
   /由(?:其|该公司|本公司)?(\p{Script=Han}{0,6}?(?:法定代表人|授权代表|委托代理人|代表人|董事长|董事|经理|总裁|总监|主任|院长|校长|馆长|厂长|局长|会长|理事长|秘书长|所长|社长|店长|主席|合伙人|负责人|经营者|执行官))(?:为|:)?\s*(\p{Script=Han}{2,4}?)(?:先生|女士)?(?:作为)?(?:代表)?(?:其|公司|签约)?(?:签署|签字|签订)/u;
-const SIGNS_EN =
-  /\brepresented by (?:(?:its|the) )?(?:([A-Z]?[A-Za-z ]{4,40}?),? )?((?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][\p{L}'-]+(?: [A-Z][\p{L}'.-]*){1,3})(?:, (?:its |the )?([A-Za-z ]{2,40}))?/u;
-
+/** What follows until the sentence turns to something else. */
+const SIGNS_EN = /\b(?:represented|acting|signing) (?:herein )?(?:by|through)\s+([^;:()"]{4,120})/;
+const PERSON_EN =
+  /^((?:(?:Mr|Ms|Mrs|Dr)\.? )?\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'.-]*){1,3})(?=$|\.?\s*$| (?:and|as|to|of|hereinafter)\b)/u;
 const OFFICE_EN =
   /\b(?:Directors?|Managers?|Member|President|Officer|C[A-Z]O|Partner|Secretary|Owner|Chair\w*|Head|Founder|Principal|Representative|Attorney|Proprietor|Signatory|Dean|Trustee|Treasurer|Curator|Mayor|Executive)\b/i;
+
+type Signs = { name: string; office: string | undefined; index: number };
 
 /** The party's name, and from where on which text speaks of it. */
 function spanOf({ line, from, to, until, next }: Definition) {
@@ -148,7 +154,7 @@ export function readSigner(source: Source, definition: Definition, side: Side, n
   const { line } = definition;
   const { chinese, begin, details } = spanOf(definition);
   const language = chinese ? "zh" : "en";
-  const signs = chinese ? (SIGNS_FOR_ZH.exec(details) ?? SIGNS_ZH.exec(details)) : SIGNS_EN.exec(details);
+  const signs = chinese ? signsZh(details) : signsEn(details);
   if (!signs || notes.valueOf(`parties.${side}.signatory.name.${language}`) !== undefined) return;
   const write = (key: string, text: string | undefined) => {
     if (!text) return;
@@ -156,20 +162,40 @@ export function readSigner(source: Source, definition: Definition, side: Side, n
     const where = placeIn(source, line, at, at + text.length);
     notes.found(`parties.${side}.signatory.${key}.${language}`, tidy(where.text), where, defined);
   };
-  const [, office, person, after] = signs;
-  if (chinese) {
-    write("name", person);
-    write("authority", office);
-    return;
+  write("name", signs.name);
+  write("authority", signs.office);
+}
+
+function signsZh(details: string): Signs | undefined {
+  const hit = SIGNS_FOR_ZH.exec(details) ?? SIGNS_ZH.exec(details);
+  return hit?.[2] ? { name: hit[2], office: hit[1], index: hit.index } : undefined;
+}
+
+/** "by Jane Roe, its Director", "by its Director, Jane Roe", "by its Director Jane Roe" */
+function signsEn(details: string): Signs | undefined {
+  const hit = SIGNS_EN.exec(details);
+  if (!hit?.[1]) return undefined;
+  const [first = "", second = ""] = hit[1].split(/,\s*/).map((text) => text.replace(/^(?:its|the|as|an?)\s+/i, ""));
+  const index = hit.index;
+  const beside = /^(.*\S) (?=\p{Lu}\S+ \p{Lu}\S*\s*$)/u.exec(first)?.[1];
+  const person = PERSON_EN.exec(first)?.[1];
+  if (person && !OFFICE_EN.test(person)) {
+    const office = OFFICE_EN.test(second)
+      ? second.replace(/\.?\s*$/, "").replace(/\s+(?:and|to|of the|hereinafter)\b.*$/, "")
+      : undefined;
+    return { name: person, office, index };
   }
-  // "represented by Jane Roe, Managing Member": the name may come first.
-  const turned = office !== undefined && OFFICE_EN.test(person ?? "") && !OFFICE_EN.test(office);
-  write("name", turned ? office : person);
-  write("authority", turned ? person : after && OFFICE_EN.test(after) ? after : office);
+  if (!OFFICE_EN.test(first)) return undefined;
+  const joined = beside && OFFICE_EN.test(beside) ? PERSON_EN.exec(first.slice(beside.length + 1))?.[1] : undefined;
+  if (beside && joined && !OFFICE_EN.test(joined)) return { name: joined, office: beside, index };
+  const after = PERSON_EN.exec(second)?.[1];
+  return after && !OFFICE_EN.test(after) ? { name: after, office: first, index } : undefined;
 }
 
 /** What counts or joins the parties. */
-const MARK_ZH = /^\s*(?:以及|与|及|和)?\s*(?:[(]?(?:\d{1,2}|[一二三四])[).、]\s*)?/;
+const MARK_ZH = new RegExp(
+  `^\\s*(?:以及|与|及|和)?\\s*(?:[(]?(?:\\d{1,2}|[一二三四])[).、]\\s*)?(?:(?:${ROLES_ZH})(?:为|是)?(?=[^,]{4})|(?:委托|聘请|委任)(?!人|方|单位)(?=[^,]{4}))?`,
+);
 
 function nameZh(segment: string): string | undefined {
   // Another party, or where and when they met, may come before.
@@ -196,8 +222,8 @@ const FIRM_AT_END = new RegExp(
   `(?<![\\p{L}\\d])((?:(?=[\\p{Lu}\\d])[\\p{L}\\d&'.-]{1,30},?\\s{1,3}(?:(?:of|the|&)\\s{1,3}){0,2}){1,7}${SUFFIX}\\.?)\\s*,?\\s*$`,
   "u",
 );
-/** Two small words running are of a sentence, and not of a name. */
-const PROSE = /(?<![\p{L}\d])(?!(?:of|and|for|the)\s)\p{Ll}{2,}\s+(?!(?:of|and|for|the)\s)\p{Ll}+(?![\p{L}.])/u;
+/** Two small words are of a sentence, and not of a name. */
+const PROSE = /(?<![\p{L}\d])(?!(?:of|and|for|the)\b)\p{Ll}{2,}\b.*?\s(?!(?:of|and|for|the)\b)\p{Ll}+(?![\p{L}.])/u;
 
 function nameEn(segment: string): string | undefined {
   const ends = FIRM_AT_END.exec(segment);

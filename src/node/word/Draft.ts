@@ -80,8 +80,11 @@ function title(source: Source, notes: Notes) {
 const CLAUSE =
   /^\s*(?:第[一二三四五六七八九十\d]{1,3}[条章]|[一二三]、|1[.、]\s|(?:Article|Section|Clause)\s+(?:1|I|One)\b)|[。;]\s*$|[a-z]{2,}\.\s*$/i;
 
+/** A number within a title: "Order No. 4: Berth Planning". One with nothing after it is only a reference. */
+const NUMBERED = /(?<=\p{L})\s+(?:No\.?|Nr\.?|Number|#)\s*(?=[\w./-]*\d)[\w./-]{1,20}(?=\s*(?::| - )\s*\p{L}{2})/iu;
+
 function isTitle({ text, language }: Line): boolean {
-  const plain = text.trim().replace(LABELLED, "");
+  const plain = text.trim().replace(LABELLED, "").replace(NUMBERED, "");
   const short = plain.length >= 3 && plain.length <= (language === "zh" ? 60 : 140);
   const sentence =
     /[。;]|[a-z]{2,}\.$|(?:编号|文号|合同号|\bNo\.|\bRef(?:erence)?\b\.?|\bnumber)\s*:?|^\s*(?:第.{1,3}[条章]|\d+[.、]|[(（]|附)|:\s*$|\b(?:is|are|has|have|was|made|entered into|dated|between|shall|will|we|you)\b|本合同|本协议|签订|根据|甲方|乙方/i;

@@ -61,7 +61,7 @@ export const TAX_ROW = /^\s*(?:(?:加|另加|其中)?[:：]?\s*(?:增值税|税�
 
 /** The rate beside the word for the tax: 增值税（6%）, VAT at 20 %. */
 const RATE =
-  /(?<=税|VAT|GST|\btax)\s*(?:\(\s*(?:税率)?[:\s]*\d{1,2}(?:\.\d+)?\s*%\s*\)|(?:at |@ ?)?\d{1,2}(?:\.\d+)?\s*%)/gi;
+  /(?<=税[额金款]?|VAT|GST|\btax)\s*(?:\(\s*(?:税率)?[:\s]*\d{1,2}(?:\.\d+)?\s*%\s*\)|(?:at |@ ?)?\d{1,2}(?:\.\d+)?\s*%)/gi;
 
 /** A heading in two languages says it in either. */
 export function columnOf(text: string): Column | undefined {

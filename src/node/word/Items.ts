@@ -13,10 +13,10 @@ const TITLED = /^["']?([^,.;:()"]{2,70}?)["']?\s{0,3}(?:[,:(]| - )/;
 
 const LETTERED = /(?:^|(?<=[\s:;,.]))\((?:[a-h]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十])\)\s{0,3}/g;
 
-type Item = { from: number; to: number; inner: boolean };
+export type Item = { from: number; to: number; inner: boolean };
 
 /** A line of a list, or the lettered parts of one sentence: (a) …; (b) …. */
-function itemsOf(line: Line): readonly Item[] {
+export function itemsOf(line: Line): readonly Item[] {
   const marks = matchesOf(LETTERED, line.text);
   if (marks.length >= 2) {
     return marks.map((mark, index) => ({

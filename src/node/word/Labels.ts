@@ -41,7 +41,7 @@ const ATTRIBUTES: readonly (readonly [Attribute, string])[] = [
   ],
   [
     "registration",
-    "(?:Company|Business|Commercial|Trade|Corporate|Entity)? ?(?:registration|register|registered|registry) (?:ID|no\\.?|number)|(?:Company|Business|Entity|Corporate|Organi[sz]ation) (?:ID|no\\.?|number)|Unified Social Credit Code|USCC|UEN|CRN|ABN|ACN|SIRE[NT]|(?:CVR|KvK|HRB|CHE|Org\\.?)(?: ?-? ?(?:no\\.?|nr\\.?|number))?",
+    "(?:Company|Business|Commercial|Trade|Corporate|Entity)? ?(?:registration|register|registered|registry) (?:ID|no\\.?|number|code)|(?:Company|Business|Entity|Corporate|Organi[sz]ation) (?:ID|no\\.?|number)|Unified Social Credit Code|USCC|UEN|CRN|ABN|ACN|SIRE[NT]|(?:CVR|KvK|HRB|CHE|Org\\.?)(?: ?-? ?(?:no\\.?|nr\\.?|number))?",
   ],
   [
     "legal",

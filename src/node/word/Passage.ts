@@ -1,6 +1,7 @@
 /** One passage of running text about one part of the work or of the pay. */
+import { sums } from "./Amounts.ts";
 import { dates } from "./Dates.ts";
-import { type Line, narrow, placeIn, type Source } from "./Source.ts";
+import { type Line, narrow, type Place, placeIn, type Source } from "./Source.ts";
 import { readDates, readMoney, readShare, type Stage, within } from "./Stages.ts";
 
 export const NO_TITLE =
@@ -33,10 +34,10 @@ const TWICE =
   /^\s*[/(]?\s*(?:(?:Milestone|Phase|Stage|Instal?ment|Payment|Delivery)\s*(?:No\.\s*)?\d{1,2}|第[一二三四五六七八九十\d]{1,2}(?:阶段|期|笔))\s*\)?(?=\s*[:,.-])/i;
 const OTHER_MONEY =
   /违约|赔偿|罚|保险|投保|逾期[^。;]{0,20}(?:元|%|‰)|\b(?:penalt|insur|liquidated|damages|liabilit|expenses|reimburs|per day of|for each day)/i;
-const PAY =
+export const PAY =
   /价|款|费|金额|报酬|付|\b(?:price|fees?|amount|pay(?:s|able|ment)?|paid|remuneration|consideration|instal?ment)\b/i;
 
-const CRITERIA =
+export const CRITERIA =
   /(?:验收标准|验收条件|验收要求|通过标准|acceptance criteri(?:a|on)|accept(?:ed|ance) (?:when|if|once)|criteri(?:a|on))\s*(?:为|是|is|are)?\s*[:：]?\s*([^。;]{4,300}?)(?=[。;]|\.\s|\.?$)/i;
 
 /** What a passage says of the stage; `loose` where the line stands in its section and may speak of other things. */
@@ -57,13 +58,34 @@ export function extend(source: Source, stage: Stage, line: Line, from: number, t
   const rest = said.replace(/[^.。;]+(?:[.](?!\s|$)[^.。;]*)*/g, (sentence) =>
     OTHER_MONEY.test(sentence) ? " ".repeat(sentence.length) : sentence,
   );
+  const paid = taxed(stage, rest, where);
   if (loose) {
-    if (!stage.amount && PAY.test(rest)) readMoney(stage, "amount", rest, where);
+    if (!stage.amount && PAY.test(rest)) readMoney(stage, "amount", paid, where);
     if (!stage.share && PAY.test(rest)) readShare(stage, rest, where);
     if ((!stage.due || !stage.start) && dates(rest).some(({ day }) => day)) readDates(stage, "due", rest, where);
     return;
   }
-  if (!stage.amount) readMoney(stage, "amount", rest, where);
+  if (!stage.amount) readMoney(stage, "amount", paid, where);
   if (!stage.share) readShare(stage, rest, where);
   if (!stage.due) readDates(stage, /^\s*\W*(?:开始|start|commence)/i.test(rest) ? "start" : "due", rest, where);
+}
+
+const SPLIT = /\([^()]{0,160}(?:不含税|未税|税额|税金|增值税|\b(?:net|VAT|GST|tax)\b)[^()]{0,160}\)/gi;
+
+/** Takes the net amount and the tax that a bracket splits an amount into, and gives the text without them. */
+function taxed(stage: Stage, text: string, where: Place): string {
+  return text.replace(SPLIT, (bracket, at: number) => {
+    let taken = false;
+    let from = at;
+    for (const part of bracket.split(/(?<=[,;、](?!\d{3})|\band\b)/)) {
+      const place = within(where, from, from + part.length);
+      from += part.length;
+      const net = /不含税|未税|\bnet\b|\bexcl/i.test(part);
+      const tax = !net && /税额|税金|增值税|\b(?:VAT|GST|tax)\b/i.test(part) && !/含税|价税|\bincl/i.test(part);
+      if ((!net && !tax) || sums(part).length !== 1) continue;
+      readMoney(stage, net ? "net" : "tax", narrow(place.text), place);
+      taken = true;
+    }
+    return taken ? " ".repeat(bracket.length) : bracket;
+  });
 }

@@ -1,6 +1,7 @@
 /** Parts in running text: passages that a number or a name opens, and runs of list lines with a share or an amount. */
 import { listed } from "./Items.ts";
 import { extend, nameStage } from "./Passage.ts";
+import { scheduled } from "./Schedules.ts";
 import { type Line, matchesOf, type Source } from "./Source.ts";
 import { type Group, ordinalOf, type Stage } from "./Stages.ts";
 
@@ -72,10 +73,11 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
     }
   }
   groups.push(...listed(source, taken, OPENS));
-  return groups.filter(
+  const stated = groups.filter(
     ({ stages }) =>
       stages.length > 0 && stages.some((stage) => stage.amount || stage.share || stage.due || stage.unclear.length > 0),
   );
+  return [...stated, ...scheduled(source, taken, OPENS)];
 }
 
 /** Whether a line goes on about a part: all under its own heading, else what a label such as "Price:" opens. */

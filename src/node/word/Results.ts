@@ -117,7 +117,7 @@ const LATE =
   /(?:逾期|迟延|延迟|延期)[^。;]{0,40}(?:违约金|滞纳金|扣减|罚|%|‰|万分之|千分之)|\b(?:late|delay)[^.;]{0,80}(?:penalt|liquidated damages|per day|per week|each day|%)/i;
 const RETAINED = /质保金|质量保证金|保留金|\b(?:retention|retainage|holdback|retained? (?:sum|share|amount))/i;
 const ENDING =
-  /终止费|解约费|提前(?:终止|解除)[^。;]{0,40}(?:支付|补偿|赔偿)|\b(?:termination fee|early termination[^.;]{0,60}(?:pay|fee|compensat)|kill fee)/i;
+  /终止费|解约费|取消费|提前(?:终止|解除)[^。;]{0,40}(?:支付|补偿|赔偿)|\b(?:(?:termination|cancell?ation) (?:fee|charge)|early termination[^.;]{0,60}(?:pay|fee|compensat)|kill fee)/i;
 
 /** What the terms hold in another form, or not at all: said, never turned into figures. */
 export function unmeasured(reading: Reading) {

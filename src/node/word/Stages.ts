@@ -110,11 +110,16 @@ const PAID =
   /支付|付|合同|总价|总额|价款|款|费用|报酬|\b(?:total|fees?|price|contract|pay(?:s|ment|able)?|paid|of the|sum|due|upon|on)\b/i;
 const QUALITY =
   /税|通过|准确|覆盖|可用|达标|完成率|成功率|误差|不低于|不少于|\b(?:VAT|tax|pass|accuracy|coverage|uptime|availab|at least|of (?:all )?test)/i;
+/** A share that is said to be of the price, whatever must have passed before it is paid. */
+const OF_PRICE_ZH = /(?:总价|价款|总额|总金额|总费用|报酬)款?的?\s*$/;
+const OF_PRICE_EN =
+  /^\s*\)?\s*of the (?:(?:total|contract|agreed|overall|fixed) ){0,2}(?:price|fees?|sum|amount|consideration)\b/i;
 
 export function readShare(stage: Stage, text: string, where: Place, sure = false) {
   const list = shares(text).filter(({ start, end }) => {
     if (sure) return true;
     const [before, after] = [text.slice(Math.max(0, start - 24), start), text.slice(end, end + 24)];
+    if (OF_PRICE_ZH.test(before) || OF_PRICE_EN.test(text.slice(end, end + 60))) return true;
     return PAID.test(before + after) && !QUALITY.test(before.slice(-14)) && !QUALITY.test(after.slice(0, 10));
   });
   const first = list[0];

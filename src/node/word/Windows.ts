@@ -58,6 +58,8 @@ export function windows(reading: Reading) {
 function actOf({ text, line }: Sentence, { start, end }: Period): Act {
   if (line.language === "zh") {
     const [before, after] = [text.slice(Math.max(0, start - 30), start), text.slice(end, end + 34)];
+    // Either party answers the other's letters, and a criterion says how long a test runs.
+    if (/(?:一方|各方|双方|对方)[^,。;]{0,8}$/.test(before) || JUDGED.test(text.slice(0, start))) return "other";
     if (/(?:超过|逾期|迟延|延迟|延期|每)\s*$/.test(before) || /^\s*(?:以上|前)/.test(after)) return "other";
     if (/(?:验收期限?|审核期限?|验收时间|验收周期)[^,。;]{0,24}$/.test(before)) return "review";
     if (/(?:整改期限?|补正期限?|修改期限?|修复期限?)[^,。;]{0,24}$/.test(before)) return "cure";
@@ -76,7 +78,24 @@ function actOf({ text, line }: Sentence, { start, end }: Period): Act {
       before,
     );
   if (label) return /cure|correct|rectif|remed/i.test(label[1] ?? "") ? "cure" : "review";
-  if (NO_WINDOW.test(text)) return "other";
+  if (NO_WINDOW.test(text) || GUARANTEED.test(before)) return "other";
+  // "two days of training" are what is given, not by when.
+  if (/^\s*of\b/i.test(text.slice(end)) && !/\b(?:within|in|inside)\b[^.;,]{0,30}$/i.test(before)) return "other";
+  const act = deedOf(text, start, end);
+  return act === "cure" && ACCEPTED.test(text.slice(end)) ? "other" : act;
+}
+
+/** What is judged, before the colon of a criterion. */
+const JUDGED = /(?:验收标准|验收要求|通过标准)[^。;]*$/;
+/** Defects that come to light later are mended under the warranty; so are those that are counted from acceptance. */
+const GUARANTEED =
+  /\b(?:defects?|errors?|faults?|bugs?)\b[^.;,]{0,30}\b(?:reported|notified|discovered|found|identified|detected|aris\w+|appear\w*|occur\w*)\b[^.;,]{0,40}$/i;
+const ACCEPTED =
+  /^[^.;,]{0,60}\b(?:acceptance|accepted|go-live|launch)\b(?![^.;,]{0,20}\b(?:refus|reject|den(?:y|ied)|fail|test|criteri))/i;
+
+/** Whose deed an English sentence says. */
+function deedOf(text: string, start: number, end: number): Act {
+  const before = text.slice(0, start);
   const modals = [...text.matchAll(/\b(?:shall|must|will|has|have|may|agrees to|is to|undertakes to)\b/gi)];
   const modal = modals.filter((match) => match.index < start).at(-1) ?? modals.find((match) => match.index >= end);
   if (!modal) {

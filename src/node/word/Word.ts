@@ -1,6 +1,5 @@
 /** Word contracts: a file's bytes to its text, and the text to draft terms with their places and gaps. */
-export { type Block, type Cell, type Document, read } from "./Docx.ts";
+export { type Document, read } from "./Docx.ts";
 export { type Draft, draft } from "./Draft.ts";
 export { LIMITS, WordFileRefused } from "./Faults.ts";
-export type { Finding, Gap } from "./Notes.ts";
 export type { Place } from "./Source.ts";

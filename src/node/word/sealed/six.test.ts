@@ -1,4 +1,7 @@
-/** Six contracts that the reader was not built on: what it finds in them, and what it rightly leaves open. */
+/**
+ * Six contracts: what the reader finds in them, and what it rightly leaves open. They were unseen when first run on
+ * 2026-11-22 (precision at least 0.95, recall 0.811), and are kept as a regression since.
+ */
 import { beforeAll, describe, expect, test } from "vitest";
 import { score } from "../testing/Score.ts";
 import * as Word from "../Word.ts";
