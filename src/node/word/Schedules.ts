@@ -27,16 +27,16 @@ export function scheduled(source: Source, taken: ReadonlySet<number>, marker: Re
   const entries = source.lines.flatMap((line) =>
     taken.has(line.block)
       ? []
-      : itemsOf(line)
-          .map((item) => ({ ...item, line, text: line.text.slice(item.from, item.to) }))
-          .filter(({ text }) => !marker.test(text)),
+      : itemsOf(line).map((item) => ({ ...item, line, text: line.text.slice(item.from, item.to) })),
   );
-  const schedules = runsOf(entries, dayed).slice(0, LISTS);
+  // The marker is long: it is tried only on what may count.
+  const unmarked = (about: About | undefined) => (about && !marker.test(about.entry.text) ? about : undefined);
+  const schedules = runsOf(entries, (entry) => unmarked(dayed(entry))).slice(0, LISTS);
   return schedules.flatMap((parts) => {
     const titles = parts.map(({ key }) => key);
     if (parts.some(({ key }) => titles.filter((title) => title.includes(key)).length > 1)) return [];
     const own = new Set(parts.map(({ entry }) => entry));
-    const lists = runsOf(entries, (entry) => (own.has(entry) ? undefined : naming(entry, titles)));
+    const lists = runsOf(entries, (entry) => (own.has(entry) ? undefined : unmarked(naming(entry, titles))));
     if (!lists.some((list) => list.length === parts.length && list.every(paid))) return [];
     return [
       group(source, parts, (stage, { entry, key }) => {
