@@ -52,6 +52,8 @@ export const serve: Command = {
       });
     }
     context.progress(both("starting the node …", "正在启动节点 …")[given.language]);
+    const Watchdog = await import("../../node/Watchdog.ts");
+    const watchdog = Watchdog.start(STUCK[given.language]);
     const node = await Node.start(config);
     context.progress(undefined);
     if (given.json) context.print(JSON.stringify({ url: node.url, home: config.home }));
@@ -59,6 +61,7 @@ export const serve: Command = {
     if (!signal.aborted) await once(signal, "abort");
     context.tell(both("Stopping; once more ends at once.", "正在停止；再按一次立即结束。")[given.language]);
     await node.stop();
+    await watchdog.stop();
     return OK;
   },
 };
@@ -81,6 +84,11 @@ function optionsOf({ options }: Given) {
     ...(demo === true ? { demo } : {}),
   };
 }
+
+const STUCK = both(
+  "The node has not come round for a minute and was ended. Most often the disk is full: make room, then start it again. What was acknowledged is kept.",
+  "节点一分钟无响应，已被终止。最常见原因是磁盘已满：请腾出空间后重新启动。已确认的内容均已保存。",
+);
 
 /** Of a demonstration. */
 const DEMO: readonly InputError.Words[] = [
