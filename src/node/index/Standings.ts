@@ -35,7 +35,7 @@ export async function refresh({ store, place }: Pick<Parts, "store" | "place">):
       says: Deadline.says(one, speech(terms)),
     }));
     await store.transaction(async (tx) => {
-      const cells = `0x${State.pack(state.cells).toString(16)}`;
+      const cells = wordOf(state);
       const kept = await tx
         .update(standing)
         .set({ cells })
@@ -49,6 +49,9 @@ export async function refresh({ store, place }: Pick<Parts, "store" | "place">):
   }
   return stale.length;
 }
+
+/** The cells as `standing` keeps them. */
+export const wordOf = ({ cells }: State.State): string => `0x${State.pack(cells).toString(16)}`;
 
 /** As the ledger has it now, with the disputes that its facts tell of. */
 export async function stateOf(db: Db, place: Parts["place"], id: Hex, terms: Terms.Terms): Promise<State.State> {
