@@ -68,6 +68,7 @@ export function references({ milestones, criteria, inputs, options, outcome }: T
     ...Field.repeated(uses, (index) => `options[${index}].of`),
     ...inputs.flatMap(({ milestone }, index) => unknown(milestone, `inputs[${index}].milestone`, names)),
     ...options.flatMap(({ of }, index) => unknown(of, `options[${index}].of`, tranches)),
+    ...criteria.flatMap((criterion, index) => Criterion.check(criterion, `criteria[${index}]`)),
     ...milestones.flatMap((milestone, index) =>
       Criterion.checkUse(milestone.criteria, criteria, `milestones[${index}].criteria`),
     ),

@@ -1,4 +1,5 @@
 /** The term sheet: every clause of the document as headed lines, in either language. */
+import * as Criterion from "./Criterion.ts";
 import type { Language, Words } from "./InputError.ts";
 import { both } from "./InputError.ts";
 import type { Terms } from "./Terms.ts";
@@ -158,7 +159,7 @@ function sections(terms: Terms, language: Language): readonly Section[] {
     ]),
     section(
       LABELS.criteria,
-      terms.criteria.map(({ name, what, how, by, weight, suite, sealed }) =>
+      terms.criteria.map(({ name, what, how, by, weight, suite, sealed, run }) =>
         row(
           both(name, name),
           say(what),
@@ -166,9 +167,13 @@ function sections(terms: Terms, language: Language): readonly Section[] {
           pick(`run by ${value(by)}`, `由${value(by)}执行`),
           weight,
           suite,
-          ...(sealed ?? []).map(({ part, commitment }) =>
-            pick(`sealed: ${part.en} ${commitment}`, `密封：${part.zh} ${commitment}`),
+          ...(sealed ?? []).map(({ part, commitment, reference }) =>
+            pick(
+              `sealed: ${part.en} ${commitment}${reference ? `, void if ${reference} fails it` : ""}`,
+              `密封：${part.zh} ${commitment}${reference ? `，${reference} 未通过则作废` : ""}`,
+            ),
           ),
+          ...(run ? Criterion.show(run).map(({ en, zh }) => pick(en, zh)) : []),
         ),
       ),
     ),
