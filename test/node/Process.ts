@@ -54,7 +54,7 @@ export function dismiss(): void {
 }
 
 /**
- * Resolves when the node is up. `again`: there will be another one. Throws with what it said where it ended before.
+ * Resolves when the node is up, or has ended at its `point` on the way there. `again`: there will be another one. Throws with what it said where it ended before.
  */
 export async function start({ fileSize, again = false, ...given }: Given & { again?: boolean }): Promise<Process> {
   const child = (fileSize === undefined ? spare : undefined) ?? load(fileSize);
@@ -65,7 +65,9 @@ export async function start({ fileSize, again = false, ...given }: Given & { aga
     told += text;
   });
   child.stdin?.end(`${JSON.stringify(given)}\n`);
-  const url = await Promise.race([up(child), ended]);
+  const first = await Promise.race([up(child), ended]);
+  // What waited from before can bring it to its point before it says that it is up.
+  const url = first === "SIGKILL" && given.point ? `http://localhost:${given.port}` : first;
   if (typeof url !== "string" || !url.startsWith("http")) throw new Error(`the node ended with ${url}: ${told}`);
   if (again) spare ??= load();
   return {
