@@ -95,6 +95,8 @@ export const system = {
         evidence: Forms.address.optional(),
         accounts: Forms.address.optional(),
         token: Forms.address.optional(),
+        /** Its clock; a rehearsal's can be ahead. */
+        now: Forms.time,
         head: z.int(),
         indexed: z.int(),
       }),

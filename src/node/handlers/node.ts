@@ -24,6 +24,7 @@ const show: Handlers["node.show"] = async ({ parts, db }: Call<"node.show">) => 
       ...(evidence === undefined ? {} : { evidence }),
       ...(accounts === undefined ? {} : { accounts }),
       ...(token === undefined ? {} : { token }),
+      now: new Date(parts.clock.now() * 1000).toISOString(),
       head,
       indexed: Math.min(head, indexed),
     },
