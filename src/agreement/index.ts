@@ -29,6 +29,10 @@ export * as State from "./State.ts";
 export * as Terms from "./Terms.ts";
 export * as Text from "./Text.ts";
 export * as Time from "./Time.ts";
+
 export * as Tree from "./Tree.ts";
+
+export * as Turn from "./Turn.ts";
+
 export * as Validity from "./Validity.ts";
 export * as Verdict from "./Verdict.ts";

@@ -5,10 +5,11 @@ import type { Operation } from "./Operation.ts";
 import { acts } from "./operations/acts.ts";
 import { agreements } from "./operations/agreements.ts";
 import { evidence } from "./operations/evidence.ts";
+import { home } from "./operations/home.ts";
 import { organisations } from "./operations/organisations.ts";
 import { system } from "./operations/system.ts";
 
-export const table = { ...agreements, ...acts, ...evidence, ...organisations, ...system } as const;
+export const table = { ...home, ...agreements, ...acts, ...evidence, ...organisations, ...system } as const;
 
 export type Table = typeof table;
 export type Name = keyof Table;

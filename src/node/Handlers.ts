@@ -8,6 +8,7 @@ import { audit } from "./handlers/audit.ts";
 import { comments } from "./handlers/comments.ts";
 import { events } from "./handlers/events.ts";
 import { evidence } from "./handlers/evidence.ts";
+import { homes } from "./handlers/home.ts";
 import { invitations } from "./handlers/invitations.ts";
 import { keys } from "./handlers/keys.ts";
 import { me } from "./handlers/me.ts";
@@ -23,6 +24,6 @@ import { webhooks } from "./handlers/webhooks.ts";
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
   ...{ ...acts, ...standings, ...evidence },
-  ...{ ...me, ...organisations, ...members, ...accounts, ...approvals, ...keys },
+  ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...approvals, ...keys },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

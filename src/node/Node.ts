@@ -7,6 +7,7 @@ import * as Audit from "./Audit.ts";
 import type { Clock, Parts } from "./Call.ts";
 import * as NodeClock from "./Clock.ts";
 import type { Config } from "./Config.ts";
+import * as Save from "./draft/Save.ts";
 import * as Events from "./Events.ts";
 import * as Files from "./evidence/Files.ts";
 import { routes } from "./evidence/Routes.ts";
@@ -97,6 +98,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const at = config.databaseUrl === undefined ? { folder: join(config.home, "store") } : { url: config.databaseUrl };
     const store = closing(await Store.open(at), (store) => store.close());
     if (store.kind === "pglite") await Lease.takeBack(store);
+    await Save.addWorth(store);
     const clock = options.clock ?? (await NodeClock.open(store.db));
     const placing = { now: () => clock.now(), point, onError };
     const place = closing(await Place.open(config, store, placing), ({ ledger }) => ledger.close());

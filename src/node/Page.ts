@@ -40,6 +40,18 @@ export function afterNumbers(
   throw foreign(cursor);
 }
 
+/** Of lists in another order: each part of the key is one that its column takes. */
+export function afterKey(cursor: string | undefined, parts: readonly Part[]): Key | undefined {
+  if (cursor === undefined) return undefined;
+  const key = after(cursor, parts.length) ?? [];
+  const fits = (part: Part, value: string | number | undefined) =>
+    part === "number" ? Number.isSafeInteger(value) && Number(value) >= 0 : part.test(String(value));
+  if (parts.every((part, k) => fits(part, key[k]))) return key;
+  throw foreign(cursor);
+}
+/** A whole number from 0 on, or text of this form. */
+type Part = "number" | RegExp;
+
 /** A page of `limit` out of rows that were asked for one more than that. */
 export function cut<T>(rows: readonly T[], limit: number, keyOf: (row: T) => Key): { items: T[]; next?: string } {
   const items = rows.slice(0, limit);
@@ -48,7 +60,7 @@ export function cut<T>(rows: readonly T[], limit: number, keyOf: (row: T) => Key
   return { items, next: Buffer.from(JSON.stringify(keyOf(last))).toString("base64url") };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TIME = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 /** An id that is text of ours. */
 export const TEXT = /^[\x20-\x7e]{1,100}$/;
@@ -61,7 +73,7 @@ function decode(cursor: string): unknown {
   }
 }
 
-const foreign = (cursor: string): Problem.Problem =>
+export const foreign = (cursor: string): Problem.Problem =>
   new Problem.Problem(
     "bad-input",
     InputError.both(

@@ -15,6 +15,9 @@ export function of(world: World, { seat, member }: Links): Inputs {
   const [inOrganisation, inAgreement] = [{ organisation }, { agreement }];
   const push = { verb: "push", owner: ADDRESS } as const;
   return {
+    "me.home": {},
+    "task.list": {},
+    "deadline.list": {},
     "agreement.list": {},
     "agreement.create": { organisation, side: "client" },
     "agreement.importWord": { organisation, side: "client", file: "aGVsbG8=" },

@@ -47,6 +47,20 @@ export const summary = z.strictObject({
   updatedAt: Forms.time,
 });
 
+/** As lists show it. */
+const listed = z.strictObject({
+  ...summary.shape,
+  /** What it is worth in all, of the latest complete version. */
+  amount: Forms.units.optional(),
+  currency: z.strictObject({ code: z.string(), scale: z.int() }).optional(),
+  /** In the escrow; of an open one. */
+  held: Forms.units.optional(),
+  /** Whose move it is: to review, to sign, to open, or to act on the ledger. */
+  turn: z.array(seatRole),
+  /** What comes first if nobody acts. */
+  next: z.strictObject({ at: Forms.time, milestone: z.string(), says: Forms.words }).optional(),
+});
+
 const document = Forms.json.meta({
   description:
     "terms document, as far as it is written; its form is that of `commenda terms new` · 条款文件，可不完整；格式同 commenda terms new",
@@ -120,11 +134,14 @@ const endings = z.strictObject({
 export const agreements = {
   "agreement.list": operation({
     route: "GET /v1/agreements",
-    says: both("lists the agreements that the caller has a seat in", "列出您参与的协议"),
+    says: both(
+      "lists the agreements that the caller has a seat in, the latest changed first",
+      "列出您参与的协议，最近变更者在前",
+    ),
     who: { may: "user" },
     repeat: "safe",
     input: z.strictObject({ organisation: organisation.optional(), status: status.optional(), ...Forms.page }),
-    output: Forms.pageOf(summary),
+    output: Forms.pageOf(listed),
     errors: [],
   }),
   "agreement.create": operation({

@@ -1,10 +1,10 @@
 /** Writes drafts: a new agreement with its first version, and every version after it. Part of the transaction. */
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
-import { InputError } from "../../agreement/index.ts";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { InputError, Terms } from "../../agreement/index.ts";
 import type { Call } from "../Call.ts";
 import * as Notices from "../notify/Notices.ts";
-import type { Db } from "../store/Store.ts";
+import type { Db, Store } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Document from "./Document.ts";
 import * as Show from "./Show.ts";
@@ -28,12 +28,11 @@ export async function begin(
 ): Promise<string> {
   const { parts, db, caller } = here;
   Document.accept(document);
-  const { ledgerId } = Document.judge(document, parts.place, status === "draft" ? Show.minuteNow(parts) : undefined);
+  const judged = Document.judge(document, parts.place, status === "draft" ? Show.minuteNow(parts) : undefined);
+  const { ledgerId } = judged;
   const id = randomUUID();
   const title = Document.titleOf(document);
-  await db
-    .insert(agreement)
-    .values({ id, status, title, version: 1, ledgerId: ledgerId ?? null, updatedAt: new Date() });
+  await db.insert(agreement).values({ id, status, title, version: 1, ...worthOf(judged), updatedAt: new Date() });
   await db.insert(seat).values({ agreement: id, organisation, role });
   const { user } = Show.userOf(caller);
   const contentHash = Document.hashOf(document);
@@ -58,7 +57,8 @@ export async function next(
 ): Promise<void> {
   const { parts, db, caller } = here;
   Document.accept(document);
-  const { ledgerId } = Document.judge(document, parts.place, Show.minuteNow(parts));
+  const judged = Document.judge(document, parts.place, Show.minuteNow(parts));
+  const { ledgerId } = judged;
   const number = row.version + 1;
   const { user, name } = Show.userOf(caller);
   const contentHash = Document.hashOf(document);
@@ -68,7 +68,7 @@ export async function next(
   });
   await touch(db, row.id, {
     ...{ version: number, status: "draft", title: Document.titleOf(document) },
-    ...(ledgerId === undefined ? {} : { ledgerId }),
+    ...worthOf(judged),
   });
   await parts.events.append(db, {
     kind: "version.saved",
@@ -80,6 +80,32 @@ export async function next(
     says: both(`${name} saved version ${number}.`, `${name} 保存了第 ${number} 版。`),
   });
   here.note({ version: number, contentHash });
+}
+
+/** Of a complete version: its id on the ledger, and what it is worth in all. */
+function worthOf({ terms, ledgerId }: { terms?: Terms.Terms; ledgerId?: string | null }) {
+  if (!ledgerId || !terms) return {};
+  const { tranches } = Terms.toAgreement(terms).work;
+  const amount = tranches.reduce((sum, one) => sum + one.amount, 0n);
+  return { ledgerId, amount, currency: Terms.currencyOf(terms) };
+}
+
+/** Adds it where an earlier version of the node kept none. */
+export async function addWorth({ db }: Pick<Store, "db">): Promise<void> {
+  for (;;) {
+    const rows = await db
+      .select({ id: agreement.id, ledgerId: version.ledgerId, document: version.document })
+      .from(agreement)
+      .innerJoin(version, and(eq(version.agreement, agreement.id), eq(version.ledgerId, agreement.ledgerId)))
+      .where(isNull(agreement.amount))
+      .limit(200);
+    if (rows.length === 0) return;
+    for (const { id, ledgerId, document } of rows)
+      await db
+        .update(agreement)
+        .set(worthOf({ terms: Terms.parse(document), ledgerId }))
+        .where(eq(agreement.id, id));
+  }
 }
 
 /** Changes the row, its number of changes and its time. */

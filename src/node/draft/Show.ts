@@ -13,7 +13,7 @@ const { agreement, version, seat, organisation, account, user } = schema;
 
 export type Row = typeof agreement.$inferSelect;
 type Full = Table.Output<"agreement.show">;
-type Summary = Table.Output<"agreement.list">["items"][number];
+type Summary = Omit<Full, "document" | "problems" | "mine">;
 export type Side = "client" | "provider";
 type Here = Pick<Call, "parts" | "caller" | "db">;
 

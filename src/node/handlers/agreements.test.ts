@@ -250,6 +250,9 @@ describe("agreement.importWord", () => {
 
 describe("who may", () => {
   const inputs = (agreement: string, organisation: string): Record<Drafting.Ours, object> => ({
+    "me.home": { organisation },
+    "task.list": { organisation },
+    "deadline.list": { organisation },
     "agreement.list": { organisation },
     "agreement.create": { organisation, side: "client" },
     "agreement.importWord": { organisation, side: "client", file: "" },

@@ -6,6 +6,7 @@ import * as Access from "../Access.ts";
 import type { Handlers } from "../Call.ts";
 import * as Document from "../draft/Document.ts";
 import * as Import from "../draft/Import.ts";
+import * as Listing from "../draft/Listing.ts";
 import * as Save from "../draft/Save.ts";
 import * as Show from "../draft/Show.ts";
 import * as Notices from "../notify/Notices.ts";
@@ -42,7 +43,7 @@ const list: Handlers["agreement.list"] = async ({ db, caller }, { organisation, 
     .orderBy(desc(agreement.updatedAt), desc(agreement.id))
     .limit(limit + 1);
   const page = Page.cut(rows, limit, ({ updatedAt, id }) => [updatedAt.toISOString(), id]);
-  return { ...page, items: await Show.summaries(db, page.items) };
+  return { ...page, items: await Listing.of(db, page.items) };
 };
 
 const create: Handlers["agreement.create"] = async (call, { organisation, side, document = {} }) => {

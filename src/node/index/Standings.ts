@@ -12,6 +12,7 @@ import { speech } from "../Speech.ts";
 import { rich } from "../store/Plain.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
+import * as Glance from "./Glance.ts";
 
 const { standing, version, fact, deadline, agreement } = schema;
 
@@ -30,21 +31,22 @@ export async function refresh({ store, place }: Pick<Parts, "store" | "place">):
   for (const { ledgerId, block, document } of stale) {
     const terms = Terms.parse(document);
     const state = await stateOf(store.db, place, ledgerId as Hex, terms);
-    const ends = Deadline.all(state).map((one) => ({
+    const ends = Deadline.all(state);
+    const rows = ends.map((one) => ({
       ...{ ledgerId, tranche: one.tranche, verb: one.verb, time: one.minute * 60 },
-      says: Deadline.says(one, speech(terms)),
+      ...{ says: Deadline.says(one, speech(terms)), milestone: Glance.milestone(terms, one.tranche).name },
+      ...Glance.brings(one),
     }));
     await store.transaction(async (tx) => {
-      const cells = wordOf(state);
       const kept = await tx
         .update(standing)
-        .set({ cells })
+        .set({ cells: wordOf(state), ...Glance.of(state, terms, ends) })
         // A fact that came meanwhile asks for another look.
         .where(and(eq(standing.ledgerId, ledgerId), eq(standing.block, block)))
         .returning();
       if (kept.length === 0) return;
       await tx.delete(deadline).where(eq(deadline.ledgerId, ledgerId));
-      if (ends.length > 0) await tx.insert(deadline).values(ends);
+      if (rows.length > 0) await tx.insert(deadline).values(rows);
     });
   }
   return stale.length;

@@ -4,6 +4,7 @@
  *   asked of the ledger   acts: signed and waiting, kept before they are sent
  *   of the ledger    cursor, fact, standing, credit, deadline: read from it, rebuilt by `commenda reindex`
  */
+import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
@@ -26,6 +27,18 @@ export * from "./auth.ts";
 
 type Words = InputError.Words;
 type Json = Record<string, unknown>;
+/** A part of an agreement that waits for somebody. Times in Unix seconds; `until`: then what `deadline` says can be done. */
+export type Turn = {
+  tranche: number;
+  milestone: string;
+  title: Words;
+  by: "client" | "provider" | "arbitrator" | "reporter";
+  verb: string;
+  /** Base units. */
+  amount: string;
+  due?: number;
+  until?: number;
+};
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 const created = () => at("created_at").notNull().defaultNow();
@@ -104,6 +117,9 @@ export const agreement = pgTable(
     version: integer("version").notNull(),
     /** Id on the ledger, of the latest complete version. */
     ledgerId: text("ledger_id"),
+    /** What it is worth in all, of that version; base units. */
+    amount: units("amount"),
+    currency: jsonb("currency").$type<{ code: string; scale: number }>(),
     /** Grows with every change: its ETag. */
     revision: integer("revision").notNull().default(1),
     createdAt: created(),
@@ -292,6 +308,11 @@ export const standing = pgTable("standing", {
   status: text("status").$type<"open" | "closed" | "revoked" | "replaced">().notNull(),
   /** `State.pack` of the cells in hex, as the escrow has them; known where the terms are. */
   cells: text("cells"),
+  /** In the escrow for what has not ended, deposits inside, and what is still to be paid in; base units. */
+  held: units("held"),
+  promised: units("promised"),
+  /** Whose move it is. */
+  turns: jsonb("turns").$type<Turn[]>(),
   /** Sums by tranche, base units as text: paid in, out, fee. */
   tranches: jsonb("tranches").$type<Json[]>().notNull(),
   openedAt: bigint("opened_at", { mode: "number" }).notNull(),
@@ -319,6 +340,11 @@ export const deadline = pgTable(
     /** Unix seconds from which on it can be done. */
     time: bigint("time", { mode: "number" }).notNull(),
     says: jsonb("says").$type<Words>().notNull(),
+    /** Name of the milestone, or `outcome`. */
+    milestone: text("milestone").notNull().default(""),
+    /** What it would bring each side, base units net of fees and deposits. */
+    toClient: units("to_client").notNull().default(sql`0`),
+    toProvider: units("to_provider").notNull().default(sql`0`),
   },
   (row) => [primaryKey({ columns: [row.ledgerId, row.tranche, row.verb] }), index("deadline_time").on(row.time)],
 );

@@ -10,13 +10,14 @@ import * as Dispatch from "../Dispatch.ts";
 import * as Events from "../Events.ts";
 import { agreements } from "../handlers/agreements.ts";
 import { comments } from "../handlers/comments.ts";
+import { homes } from "../handlers/home.ts";
 import { invitations } from "../handlers/invitations.ts";
 import { standings } from "../handlers/standings.ts";
 import { versions } from "../handlers/versions.ts";
 import * as schema from "../store/schema.ts";
 import * as Database from "./Database.ts";
 
-const OURS = { ...agreements, ...versions, ...comments, ...invitations, ...standings };
+const OURS = { ...agreements, ...versions, ...comments, ...invitations, ...standings, ...homes };
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
