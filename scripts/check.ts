@@ -29,6 +29,12 @@ const steps: Step[] = [
     command: () => ["tsc", "-p", "tsconfig.pure.json"],
     when: () => pureRooms.some((room) => hasFile(room, ".ts")),
   },
+  { name: "types of the web app", command: () => ["tsc", "-p", "web/tsconfig.json"] },
+  {
+    name: "texts of the web app",
+    fix: "npm run texts",
+    command: () => [process.execPath, "scripts/texts.ts", "--check"],
+  },
   {
     name: "biome",
     fix: "npm run fix",

@@ -5,6 +5,7 @@
 import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "./web.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const given = process.argv.slice(2);
@@ -12,6 +13,8 @@ const home = given.some((one) => one === "--home" || one.startsWith("--home="))
   ? []
   : ["--home", join(root, ".commenda")];
 process.argv.splice(2, given.length, "serve", "--demo", ...home, ...given);
+// Without the app the node still serves programs: what is wrong with the build was said.
+build();
 // A second start reads what the first one compiled.
 enableCompileCache(join(root, "node_modules", ".cache", "compile"));
 await import("../src/cli/main.ts");

@@ -2,10 +2,9 @@
  * What the signers of an account (`Passkey.ts`) sign, and how their parts are put together into its signature. It runs in a
  * browser too, where passkeys and wallets are.
  */
-import { AbiParameters, Base64, Bytes, Hash, Hex as OxHex, Signature, TypedData } from "ox";
+import { AbiParameters, Base64, Bytes, ContractAddress, Hash, Hex as OxHex, Signature, TypedData } from "ox";
 import { InputError } from "../agreement/index.ts";
 import type { Address, Hex } from "./Ledger.ts";
-import { created } from "./Node.ts";
 import type * as Signer from "./Signer.ts";
 
 const { both } = InputError;
@@ -38,7 +37,8 @@ export class BadAssertion extends InputError.InputError {
 }
 
 /** Signer bytes of a passkey: 84. The verifier is the factory's first creation. */
-export const ofKey = (factory: Address, { x, y }: PublicKey): Hex => OxHex.concat(created(factory, 1), x, y);
+export const ofKey = (factory: Address, { x, y }: PublicKey): Hex =>
+  OxHex.concat(ContractAddress.fromCreate({ from: factory, nonce: 1n }).toLowerCase() as Hex, x, y);
 
 /** Signer bytes of a wallet or of another account: its address. */
 export const ofWallet = (address: Address): Hex => address.toLowerCase() as Hex;

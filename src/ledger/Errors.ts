@@ -94,7 +94,7 @@ export class DiskFailed extends LedgerError {
   readonly file: string;
 
   constructor(file: string, options: ErrorOptions) {
-    const code = (options.cause as NodeJS.ErrnoException)?.code ?? "";
+    const code = (options.cause as { code?: string } | undefined)?.code ?? "";
     super(
       "DiskFailed",
       both("the disk does not take the record", "磁盘无法写入记录"),

@@ -47,7 +47,6 @@ export function mount<E extends Env>(app: Hono<E>, { site, metrics, ready, parts
     answer.headers.set("vary", "accept-language");
     return answer;
   });
-  app.get("/", (context) => context.redirect("/docs"));
 
   function checkReader(context: Context): void {
     const { metricsToken } = parts.config;

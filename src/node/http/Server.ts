@@ -19,6 +19,7 @@ import type { McpHost } from "./McpHost.ts";
 import * as Pages from "./Pages.ts";
 import * as Reply from "./Reply.ts";
 import type { Stream } from "./Stream.ts";
+import * as Web from "./Web.ts";
 
 const { both } = InputError;
 
@@ -222,6 +223,10 @@ export function create(options: Options): Hono<Env> {
 
   Pages.mount(app, options);
   app.route("/", options.evidence);
+  // Last: what is nobody else's address is the app's.
+  const web = Web.open();
+  if (web) Web.mount(app, web);
+  else app.get("/", (context) => context.redirect("/docs"));
 
   const routes = [...new Set(Table.NAMES.map((name) => Table.rowOf(name).route))].map((route) => ({
     method: Operation.methodOf(route),

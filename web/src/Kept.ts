@@ -1,0 +1,28 @@
+/** What was typed survives a reload and a session that ended: kept in this tab until it was sent. */
+import { useCallback, useState } from "react";
+
+const PREFIX = "commenda.kept.";
+
+function read<T>(name: string, initial: T): T {
+  const text = sessionStorage.getItem(PREFIX + name);
+  if (text === null) return initial;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return initial;
+  }
+}
+
+/** Like `useState`, kept under `name`. The third forgets it, once it was sent. */
+export function useKept<T>(name: string, initial: T): [T, (value: T) => void, () => void] {
+  const [value, set] = useState(() => read(name, initial));
+  const keep = useCallback(
+    (next: T) => {
+      sessionStorage.setItem(PREFIX + name, JSON.stringify(next));
+      set(next);
+    },
+    [name],
+  );
+  const forget = useCallback(() => sessionStorage.removeItem(PREFIX + name), [name]);
+  return [value, keep, forget];
+}

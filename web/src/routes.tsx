@@ -1,0 +1,164 @@
+/** Every address of the app, and the screen that it shows. A screen is loaded, with its texts, when it is gone to. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { bring } from "./Language.tsx";
+import { Failing, NotFound } from "./Lost.tsx";
+import { Shell } from "./Shell.tsx";
+import { SignedIn } from "./SignedIn.tsx";
+import { Loading } from "./ui/Waiting.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+/** Pages for who is signed in; others are asked to, and stay where they are. */
+const inside = createRoute({ getParentRoute: () => root, id: "in", component: SignedIn });
+
+type Load = () => Promise<Record<string, unknown>>;
+/** `screen`: folder of the screen, whose texts come with it. */
+function screen(name: string, load: Load, component: string) {
+  return {
+    component: lazyRouteComponent(load as () => Promise<Record<string, never>>, component),
+    loader: () => bring(name),
+  };
+}
+
+const front = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  ...screen("front", () => import("./screens/front/Front.tsx"), "Front"),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  ...screen("front", () => import("./screens/front/SignInPage.tsx"), "SignInPage"),
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/home",
+  ...screen("home", () => import("./screens/home/Home.tsx"), "Home"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/i/$token",
+  ...screen("invitation", () => import("./screens/invitation/Invitation.tsx"), "Invitation"),
+});
+const membership = createRoute({
+  getParentRoute: () => root,
+  path: "/m/$token",
+  ...screen("invitation", () => import("./screens/invitation/Membership.tsx"), "Membership"),
+});
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  ...screen("verify", () => import("./screens/verify/Verify.tsx"), "Verify"),
+});
+const agreements = createRoute({
+  getParentRoute: () => inside,
+  path: "/agreements",
+  ...screen("agreements", () => import("./screens/agreements/Agreements.tsx"), "Agreements"),
+});
+const begin = createRoute({
+  getParentRoute: () => inside,
+  path: "/new",
+  ...screen("draft", () => import("./screens/draft/New.tsx"), "New"),
+});
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: "/notices",
+  ...screen("notices", () => import("./screens/notices/Notices.tsx"), "Notices"),
+});
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  ...screen("settings", () => import("./screens/settings/Settings.tsx"), "Settings"),
+});
+const organisation = createRoute({
+  getParentRoute: () => inside,
+  path: "/organisations/$organisation",
+  ...screen("organisation", () => import("./screens/organisation/Organisation.tsx"), "Organisation"),
+});
+/** One agreement: its parts share what is above them. */
+const agreement = createRoute({
+  getParentRoute: () => inside,
+  path: "/agreements/$agreement",
+  ...screen("agreement", () => import("./screens/agreement/Frame.tsx"), "Frame"),
+});
+const standing = createRoute({
+  getParentRoute: () => agreement,
+  path: "/",
+  ...screen("agreement", () => import("./screens/agreement/Standing.tsx"), "Standing"),
+});
+const draft = createRoute({
+  getParentRoute: () => agreement,
+  path: "/draft",
+  ...screen("draft", () => import("./screens/draft/Draft.tsx"), "Draft"),
+});
+const endings = createRoute({
+  getParentRoute: () => agreement,
+  path: "/endings",
+  ...screen("endings", () => import("./screens/endings/EveryEnding.tsx"), "EveryEnding"),
+});
+const payout = createRoute({
+  getParentRoute: () => agreement,
+  path: "/payout",
+  ...screen("payout", () => import("./screens/payout/Payout.tsx"), "Payout"),
+});
+const versions = createRoute({
+  getParentRoute: () => agreement,
+  path: "/versions",
+  ...screen("negotiate", () => import("./screens/negotiate/Negotiate.tsx"), "Negotiate"),
+});
+const sign = createRoute({
+  getParentRoute: () => agreement,
+  path: "/sign",
+  ...screen("sign", () => import("./screens/sign/Sign.tsx"), "Sign"),
+});
+const outcome = createRoute({
+  getParentRoute: () => agreement,
+  path: "/outcome",
+  ...screen("outcome", () => import("./screens/outcome/Outcome.tsx"), "Outcome"),
+});
+const dispute = createRoute({
+  getParentRoute: () => agreement,
+  path: "/disputes/$milestone",
+  ...screen("dispute", () => import("./screens/dispute/Dispute.tsx"), "Dispute"),
+});
+const statement = createRoute({
+  getParentRoute: () => agreement,
+  path: "/statement",
+  ...screen("statement", () => import("./screens/statement/Statement.tsx"), "Statement"),
+});
+
+const tree = root.addChildren([
+  front,
+  signIn,
+  invitation,
+  membership,
+  verify,
+  inside.addChildren([
+    home,
+    agreements,
+    begin,
+    notices,
+    settings,
+    organisation,
+    agreement.addChildren([standing, draft, endings, payout, versions, sign, outcome, dispute, statement]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultPendingComponent: () => (
+    <div className="mx-auto max-w-6xl px-4 py-8 sm:px-6">
+      <Loading rows={4} />
+    </div>
+  ),
+  defaultErrorComponent: Failing,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Standing() {
+  return <Page title="Standing">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function EveryEnding() {
+  return <Page title="EveryEnding">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Invitation() {
+  return <Page title="Invitation">{null}</Page>;
+}

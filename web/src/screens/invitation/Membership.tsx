@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Membership() {
+  return <Page title="Membership">{null}</Page>;
+}

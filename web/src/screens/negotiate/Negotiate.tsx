@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Negotiate() {
+  return <Page title="Negotiate">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Notices() {
+  return <Page title="Notices">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Outcome() {
+  return <Page title="Outcome">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Sign() {
+  return <Page title="Sign">{null}</Page>;
+}

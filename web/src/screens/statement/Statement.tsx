@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function Statement() {
+  return <Page title="Statement">{null}</Page>;
+}
