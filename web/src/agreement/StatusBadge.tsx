@@ -16,7 +16,8 @@ const TONES: Record<Status, BadgeTone> = {
   withdrawn: "plain",
 };
 
-export function StatusBadge({ status }: { status: Status }) {
+/** What a status is called. */
+export function useStatus(): (status: Status) => string {
   const { t } = useLingui();
   const names: Record<Status, string> = {
     draft: t`Draft`,
@@ -28,5 +29,10 @@ export function StatusBadge({ status }: { status: Status }) {
     replaced: t`Replaced`,
     withdrawn: t`Withdrawn`,
   };
-  return <Badge tone={TONES[status]}>{names[status]}</Badge>;
+  return (status) => names[status];
+}
+
+export function StatusBadge({ status }: { status: Status }) {
+  const nameOf = useStatus();
+  return <Badge tone={TONES[status]}>{nameOf(status)}</Badge>;
 }

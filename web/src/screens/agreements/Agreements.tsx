@@ -1,5 +1,162 @@
+/** All agreements of the one acted for. However many there are, only those in view are drawn. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, useState } from "react";
+import { type Status, StatusBadge, useStatus } from "../../agreement/StatusBadge.tsx";
+import { useSay } from "../../Language.tsx";
+import { type Output, useRows } from "../../Node.ts";
+import { useSession } from "../../Session.tsx";
+import { Amount } from "../../ui/Amount.tsx";
+import { Badge } from "../../ui/Badge.tsx";
+import { ButtonLink } from "../../ui/Button.tsx";
+import { Select } from "../../ui/Field.tsx";
 import { Page } from "../../ui/Page.tsx";
+import { Empty, Failure, Loading } from "../../ui/Waiting.tsx";
+import { When } from "../../ui/When.tsx";
+
+type Row = Output<"GET /v1/agreements">["items"][number];
+/** Pixels of a row, until it is measured. */
+const GUESS = 92;
+/** Rows a page: a list of thousands is fetched in tens of requests. */
+const PAGE = 200;
+const STATES: readonly Status[] = ["draft", "offered", "signed", "open", "closed", "revoked", "replaced", "withdrawn"];
 
 export function Agreements() {
-  return <Page title="Agreements">{null}</Page>;
+  const { t } = useLingui();
+  const nameOf = useStatus();
+  const { organisation } = useSession();
+  const [status, setStatus] = useState<Status | "">("");
+  const { rows, error, again, more, isMore } = useRows("GET /v1/agreements", {
+    limit: PAGE,
+    ...(organisation ? { organisation: organisation.id } : {}),
+    ...(status === "" ? {} : { status }),
+  });
+  return (
+    <Page
+      title={t`Agreements`}
+      lead={organisation?.name}
+      actions={
+        <ButtonLink to="/new" look="primary">
+          <Trans>New agreement</Trans>
+        </ButtonLink>
+      }
+    >
+      <div className="max-w-56">
+        <Select label={t`Show`} value={status} onChange={(event) => setStatus(event.target.value as Status | "")}>
+          <option value="">{t`All`}</option>
+          {STATES.map((one) => (
+            <option key={one} value={one}>
+              {nameOf(one)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {error !== null && <Failure error={error} again={again} />}
+      {rows === undefined ? (
+        error === null && <Loading rows={6} />
+      ) : rows.length === 0 ? (
+        <Empty
+          title={status === "" ? t`No agreement yet` : t`None in this state`}
+          action={
+            status === "" && (
+              <ButtonLink to="/new" look="primary">
+                <Trans>Begin one</Trans>
+              </ButtonLink>
+            )
+          }
+        />
+      ) : (
+        <List rows={rows} more={more} isMore={isMore} />
+      )}
+    </Page>
+  );
+}
+
+function List({ rows, more, isMore }: { rows: readonly Row[]; more: (() => void) | undefined; isMore: boolean }) {
+  const box = useRef<HTMLUListElement>(null);
+  const [top, setTop] = useState(0);
+  useEffect(() => setTop(box.current?.offsetTop ?? 0), []);
+  const list = useWindowVirtualizer({ count: rows.length, estimateSize: () => GUESS, overscan: 8, scrollMargin: top });
+  const shown = list.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && !isMore && last > rows.length - 40) more();
+  }, [more, isMore, last, rows.length]);
+  return (
+    <ul
+      ref={box}
+      className="relative rounded-xl border border-line bg-surface"
+      style={{ height: `${list.getTotalSize()}px` }}
+    >
+      {shown.map(({ index, key, start }) => {
+        const row = rows[index];
+        return (
+          row && (
+            <li
+              key={key}
+              data-index={index}
+              ref={list.measureElement}
+              aria-setsize={more ? -1 : rows.length}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0 border-b border-line"
+              style={{ transform: `translateY(${start - top}px)` }}
+            >
+              <One row={row} />
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+function One({ row: { id, title, status, amount, held, currency, turn, seats, next, updatedAt } }: { row: Row }) {
+  const say = useSay();
+  const { organisation, now } = useSession();
+  const mine = seats.filter((seat) => seat.organisation === organisation?.id).map(({ role }) => role);
+  const others = seats.filter((seat) => seat.organisation !== organisation?.id).map(({ name }) => name);
+  const isMine = turn.some((role) => mine.includes(role));
+  return (
+    <Link
+      to="/agreements/$agreement"
+      params={{ agreement: id }}
+      className="grid gap-x-6 gap-y-1 px-4 py-3 hover:bg-sunken sm:grid-cols-[1fr_auto]"
+    >
+      <span className="min-w-0">
+        <span className="flex flex-wrap items-center gap-2">
+          <span className="font-medium">{say(title)}</span>
+          <StatusBadge status={status} />
+          {isMine && (
+            <Badge tone="warn">
+              <Trans>your move</Trans>
+            </Badge>
+          )}
+        </span>
+        <span className="block text-sm text-muted">{others.length > 0 && <Trans>with {others.join(", ")}</Trans>}</span>
+        {next && (
+          <span className="block text-sm">
+            {say(next.says)} <span className="text-muted">·</span> <When at={next.at} now={now()} time={false} />
+          </span>
+        )}
+      </span>
+      <span className="text-sm sm:text-right">
+        {amount !== undefined && currency && (
+          <span className="block font-medium">
+            <Amount units={amount} currency={currency} />
+          </span>
+        )}
+        {held !== undefined && currency && (
+          <span className="block text-muted">
+            <Trans>
+              held <Amount units={held} currency={currency} />
+            </Trans>
+          </span>
+        )}
+        <span className="block text-muted">
+          <When at={updatedAt} far={false} time={false} />
+        </span>
+      </span>
+    </Link>
+  );
 }

@@ -1,64 +1,99 @@
-/** What awaits me, what is held, what comes next. */
+/** What awaits me, what is held, what comes next: computed by the node over all agreements, shown at one glance. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "@tanstack/react-router";
-import { StatusBadge } from "../../agreement/StatusBadge.tsx";
 import { useSay } from "../../Language.tsx";
-import { useAsk } from "../../Node.ts";
+import { type Output, useAsk } from "../../Node.ts";
 import { useMe, useSession } from "../../Session.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, Shown } from "../../ui/Waiting.tsx";
-import { When } from "../../ui/When.tsx";
+import { Changes } from "./Changes.tsx";
+import { Deadlines } from "./Deadlines.tsx";
+import { Funds } from "./Funds.tsx";
+import { Tasks } from "./Tasks.tsx";
+
+export type Sums = Output<"GET /v1/me/home">;
 
 export function Home() {
   const { t } = useLingui();
-  const me = useMe();
-  const say = useSay();
+  const { name } = useMe();
   const { organisation } = useSession();
-  const agreements = useAsk("GET /v1/agreements", {
-    limit: 10,
-    ...(organisation ? { organisation: organisation.id } : {}),
-  });
-  const { name } = me;
+  const of = organisation ? { organisation: organisation.id } : {};
+  const sums = useAsk("GET /v1/me/home", of);
   return (
-    <Page title={t`Hello, ${name}`} lead={organisation && <Trans>You act for {organisation.name}.</Trans>}>
-      <Card title={t`What changed last`}>
-        <Shown answer={agreements}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty
-                title={t`No agreement yet`}
-                action={
-                  <ButtonLink look="primary" to="/new">
-                    <Trans>Begin one</Trans>
-                  </ButtonLink>
-                }
-              >
-                <Trans>Begin with a Word contract, a terms file or a template.</Trans>
-              </Empty>
-            ) : (
-              <ul className="divide-y divide-line">
-                {items.map(({ id, title, status, updatedAt }) => (
-                  <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-                    <Link
-                      to="/agreements/$agreement"
-                      params={{ agreement: id }}
-                      className="min-w-0 flex-1 font-medium hover:underline"
-                    >
-                      {say(title)}
-                    </Link>
-                    <StatusBadge status={status} />
-                    <span className="text-sm text-muted">
-                      <When at={updatedAt} far={false} />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Shown>
-      </Card>
+    <Page
+      title={t`What awaits you`}
+      lead={
+        <Trans>
+          {name}, for {organisation?.name ?? ""}
+        </Trans>
+      }
+      actions={
+        <ButtonLink to="/new" look="primary">
+          <Trans>New agreement</Trans>
+        </ButtonLink>
+      }
+    >
+      <Shown answer={sums}>
+        {(data) => (data.agreements.length === 0 ? <Beginning /> : <Overview sums={data} of={of} />)}
+      </Shown>
     </Page>
+  );
+}
+
+function Overview({ sums, of }: { sums: Sums; of: { organisation?: string } }) {
+  return (
+    <div className="grid gap-5 lg:grid-cols-[1.4fr_1fr]">
+      <div className="grid content-start gap-5">
+        <Tasks tasks={sums.tasks} />
+        <Changes of={of} />
+      </div>
+      <div className="grid content-start gap-5">
+        <Funds money={sums.money} />
+        <Deadlines deadlines={sums.deadlines} />
+      </div>
+    </div>
+  );
+}
+
+/** Somebody who has nothing yet, and what the first hour looks like. */
+function Beginning() {
+  const { t } = useLingui();
+  const { node } = useSession();
+  const say = useSay();
+  const steps = [
+    t`Drop in your Word contract, or take a template. You see what is missing.`,
+    t`Look at every way it can end, and mend what you do not like.`,
+    t`Send the other side a link. Both sign one page.`,
+    t`The money waits in escrow. Deliver, and be paid.`,
+  ];
+  return (
+    <Card title={t`Your first agreement`} lead={t`It takes about three minutes to have a draft.`}>
+      <ol className="grid gap-3">
+        {steps.map((step, at) => (
+          <li key={step} className="flex gap-3">
+            <span
+              aria-hidden="true"
+              className="inline-flex size-7 shrink-0 items-center justify-center rounded-full bg-accent-soft text-sm font-semibold text-accent"
+            >
+              {at + 1}
+            </span>
+            <span className="pt-0.5">{step}</span>
+          </li>
+        ))}
+      </ol>
+      <div className="mt-5">
+        <Empty
+          title={t`No agreement yet`}
+          action={
+            <ButtonLink look="primary" to="/new">
+              <Trans>Begin one</Trans>
+            </ButtonLink>
+          }
+        >
+          {node.ledger.kind === "rehearsal" && say(node.ledger.name)}
+        </Empty>
+      </div>
+    </Card>
   );
 }
