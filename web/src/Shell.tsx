@@ -77,7 +77,7 @@ function Header() {
           className="mr-2 inline-flex items-center gap-2 py-1 font-semibold whitespace-nowrap"
         >
           <img src="/favicon.svg" alt="" width="26" height="26" />
-          Commenda
+          <span className={me ? "max-sm:sr-only" : ""}>Commenda</span>
         </Link>
         {me && (
           <nav aria-label={t`Main`} className="hidden gap-1 md:flex">

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { type Status, StatusBadge, useStatus } from "../../agreement/StatusBadge.tsx";
 import { useSay } from "../../Language.tsx";
 import { type Output, useRows } from "../../Node.ts";
-import { useSession } from "../../Session.tsx";
+import { useMe, useSession } from "../../Session.tsx";
 import { Amount } from "../../ui/Amount.tsx";
 import { Badge } from "../../ui/Badge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
@@ -25,24 +25,32 @@ const STATES: readonly Status[] = ["draft", "offered", "signed", "open", "closed
 export function Agreements() {
   const { t } = useLingui();
   const nameOf = useStatus();
-  const { organisation } = useSession();
+  const { organisations } = useMe();
+  const [organisation, setOrganisation] = useState("");
   const [status, setStatus] = useState<Status | "">("");
   const { rows, error, again, more, isMore } = useRows("GET /v1/agreements", {
     limit: PAGE,
-    ...(organisation ? { organisation: organisation.id } : {}),
+    ...(organisation === "" ? {} : { organisation }),
     ...(status === "" ? {} : { status }),
   });
   return (
     <Page
       title={t`Agreements`}
-      lead={organisation?.name}
       actions={
         <ButtonLink to="/new" look="primary">
           <Trans>New agreement</Trans>
         </ButtonLink>
       }
     >
-      <div className="max-w-56">
+      <div className="grid max-w-xl gap-3 sm:grid-cols-2">
+        <Select label={t`Of`} value={organisation} onChange={(event) => setOrganisation(event.target.value)}>
+          <option value="">{t`All my organisations`}</option>
+          {organisations.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
         <Select label={t`Show`} value={status} onChange={(event) => setStatus(event.target.value as Status | "")}>
           <option value="">{t`All`}</option>
           {STATES.map((one) => (
@@ -57,7 +65,7 @@ export function Agreements() {
         error === null && <Loading rows={6} />
       ) : rows.length === 0 ? (
         <Empty
-          title={status === "" ? t`No agreement yet` : t`None in this state`}
+          title={status === "" && organisation === "" ? t`No agreement yet` : t`None of these`}
           action={
             status === "" && (
               <ButtonLink to="/new" look="primary">
@@ -113,9 +121,10 @@ function List({ rows, more, isMore }: { rows: readonly Row[]; more: (() => void)
 
 function One({ row: { id, title, status, amount, held, currency, turn, seats, next, updatedAt } }: { row: Row }) {
   const say = useSay();
-  const { organisation, now } = useSession();
-  const mine = seats.filter((seat) => seat.organisation === organisation?.id).map(({ role }) => role);
-  const others = seats.filter((seat) => seat.organisation !== organisation?.id).map(({ name }) => name);
+  const { now } = useSession();
+  const own = new Set(useMe().organisations.map(({ id }) => id));
+  const mine = seats.filter(({ organisation }) => own.has(organisation)).map(({ role }) => role);
+  const others = seats.filter(({ organisation }) => !own.has(organisation)).map(({ name }) => name);
   const isMine = turn.some((role) => mine.includes(role));
   return (
     <Link

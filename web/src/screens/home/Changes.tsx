@@ -8,10 +8,10 @@ import { Shown } from "../../ui/Waiting.tsx";
 import { When } from "../../ui/When.tsx";
 
 /** The agreements in which something happened last. */
-export function Changes({ of }: { of: { organisation?: string } }) {
+export function Changes() {
   const { t } = useLingui();
   const say = useSay();
-  const agreements = useAsk("GET /v1/agreements", { ...of, limit: 6 });
+  const agreements = useAsk("GET /v1/agreements", { limit: 6 });
   return (
     <Card title={t`What changed last`}>
       <Shown answer={agreements}>

@@ -7,8 +7,12 @@ import { When } from "../../ui/When.tsx";
 import type { Sums } from "./Home.tsx";
 
 /** What happens if nobody acts, soonest first. */
-export function Deadlines({ deadlines: { count, items } }: { deadlines: Sums["deadlines"] }) {
+/** More are a page of their own. */
+const SHOWN = 6;
+
+export function Deadlines({ deadlines: { count, items: all } }: { deadlines: Sums["deadlines"] }) {
   const { t } = useLingui();
+  const items = all.slice(0, SHOWN);
   const say = useSay();
   const { now } = useSession();
   return (

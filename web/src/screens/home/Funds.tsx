@@ -30,7 +30,8 @@ export function Funds({ money }: { money: Sums["money"] }) {
           {money.map(({ currency, role, agreements, held, promised, next, last }) => (
             <li key={`${role} ${currency.code} ${currency.scale}`} className="grid gap-2">
               <p className="text-sm text-muted">
-                {role === "client" ? <Trans>You pay</Trans> : <Trans>You earn</Trans>} · <Plural value={agreements} one="# agreement" other="# agreements" />
+                {role === "client" ? <Trans>You pay</Trans> : <Trans>You earn</Trans>} ·{" "}
+                <Plural value={agreements} one="# agreement" other="# agreements" />
               </p>
               <p className="text-2xl font-semibold tracking-tight">
                 <Amount units={held} currency={currency} />

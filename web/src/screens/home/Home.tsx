@@ -17,36 +17,28 @@ export type Sums = Output<"GET /v1/me/home">;
 export function Home() {
   const { t } = useLingui();
   const { name } = useMe();
-  const { organisation } = useSession();
-  const of = organisation ? { organisation: organisation.id } : {};
-  const sums = useAsk("GET /v1/me/home", of);
+  const sums = useAsk("GET /v1/me/home", {});
   return (
     <Page
       title={t`What awaits you`}
-      lead={
-        <Trans>
-          {name}, for {organisation?.name ?? ""}
-        </Trans>
-      }
+      lead={name}
       actions={
         <ButtonLink to="/new" look="primary">
           <Trans>New agreement</Trans>
         </ButtonLink>
       }
     >
-      <Shown answer={sums}>
-        {(data) => (data.agreements.length === 0 ? <Beginning /> : <Overview sums={data} of={of} />)}
-      </Shown>
+      <Shown answer={sums}>{(data) => (data.agreements.length === 0 ? <Beginning /> : <Overview sums={data} />)}</Shown>
     </Page>
   );
 }
 
-function Overview({ sums, of }: { sums: Sums; of: { organisation?: string } }) {
+function Overview({ sums }: { sums: Sums }) {
   return (
     <div className="grid gap-5 lg:grid-cols-[1.4fr_1fr]">
       <div className="grid content-start gap-5">
         <Tasks tasks={sums.tasks} />
-        <Changes of={of} />
+        <Changes />
       </div>
       <div className="grid content-start gap-5">
         <Funds money={sums.money} />
