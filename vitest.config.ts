@@ -5,7 +5,7 @@ const deep = process.env.COMMENDA_DEEP === "1";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "web/src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/node_modules/**", ...(deep ? [] : ["**/*.deep.test.ts"])],
     environment: "node",
     pool: "forks",

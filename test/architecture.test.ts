@@ -57,8 +57,8 @@ const rooms: Readonly<Record<string, Room>> = {
   web: {
     folder: "web",
     imports: ["agreement", "matching", "planning", "room"],
-    // What a passkey signs is encoded once: by the same lines that the ledger's tests hold against the contract.
-    files: ["src/api/client.ts", "src/ledger/AccountSignature.ts"],
+    // What a passkey or a wallet signs is written once: by the same lines that the ledger's tests hold against the contract.
+    files: ["src/api/client.ts", "src/api/WalletProof.ts", "src/ledger/AccountSignature.ts"],
     browser: true,
   },
   examples: { folder: "examples", imports: "everything" },

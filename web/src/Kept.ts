@@ -13,16 +13,21 @@ function read<T>(name: string, initial: T): T {
   }
 }
 
+/** Keeps a value under a name, for a page that is gone to next. */
+export function keep(name: string, value: unknown): void {
+  sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
+}
+
 /** Like `useState`, kept under `name`. The third forgets it, once it was sent. */
 export function useKept<T>(name: string, initial: T): [T, (value: T) => void, () => void] {
   const [value, set] = useState(() => read(name, initial));
-  const keep = useCallback(
+  const change = useCallback(
     (next: T) => {
-      sessionStorage.setItem(PREFIX + name, JSON.stringify(next));
+      keep(name, next);
       set(next);
     },
     [name],
   );
   const forget = useCallback(() => sessionStorage.removeItem(PREFIX + name), [name]);
-  return [value, keep, forget];
+  return [value, change, forget];
 }
