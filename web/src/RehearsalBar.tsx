@@ -25,7 +25,7 @@ export function RehearsalBar() {
   if (node.ledger.kind !== "rehearsal") return null;
   const clock = dateText(new Date(now()), language);
   return (
-    <div className="border-b border-play/30 bg-play-soft text-xs text-play">
+    <aside aria-label={t`Rehearsal`} className="border-b border-play/30 bg-play-soft text-xs text-play">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 sm:px-6">
         <strong>
           <Trans>Rehearsal</Trans>
@@ -62,6 +62,6 @@ export function RehearsalBar() {
           ))}
         </div>
       </Dialog>
-    </div>
+    </aside>
   );
 }

@@ -77,7 +77,7 @@ function Header() {
           className="mr-2 inline-flex items-center gap-2 py-1 font-semibold whitespace-nowrap"
         >
           <img src="/favicon.svg" alt="" width="26" height="26" />
-          <span className={me ? "max-sm:sr-only" : ""}>Commenda</span>
+          <span className="max-[430px]:sr-only">Commenda</span>
         </Link>
         {me && (
           <nav aria-label={t`Main`} className="hidden gap-1 md:flex">
@@ -165,12 +165,9 @@ function Bells() {
   const { data } = useAsk("GET /v1/notices", { limit: 50 });
   const unread = data?.items.filter(({ readAt }) => readAt === undefined).length ?? 0;
   return (
-    <Link
-      to="/notices"
-      aria-label={unread > 0 ? t`Notices: ${unread} unread` : t`Notices`}
-      className="relative inline-flex size-10 items-center justify-center rounded-lg hover:bg-sunken"
-    >
+    <Link to="/notices" className="relative inline-flex size-10 items-center justify-center rounded-lg hover:bg-sunken">
       <Bell aria-hidden="true" className="size-5" />
+      <span className="sr-only">{unread > 0 ? t`Notices: ${unread} unread` : t`Notices`}</span>
       {unread > 0 && (
         <span
           aria-hidden="true"
@@ -260,6 +257,7 @@ function SignOut() {
   );
 }
 
+/** Said to those who do not see the bar. */
 function Offline() {
   const [online, set] = useState(navigator.onLine);
   useEffect(() => {
@@ -270,7 +268,7 @@ function Offline() {
     };
   }, []);
   return (
-    <div role="status">
+    <div role="status" className="contents">
       {!online && (
         <p className="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn">
           <Trans>You are offline. What you see may be old; nothing can be sent.</Trans>

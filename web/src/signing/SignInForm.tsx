@@ -121,7 +121,7 @@ function Persona({ persona, name, role, busy, enter }: One & { busy: boolean; en
   const parts: Record<string, string> = { client: t`Client`, provider: t`Provider`, arbitrator: t`Arbitrator` };
   const shown = say(name);
   return (
-    <Button busy={busy} onClick={() => enter(persona)} more="justify-start">
+    <Button busy={busy} onClick={() => enter(persona)} more="justify-start" data-testid={`persona-${persona}`}>
       <UserRound aria-hidden="true" className="size-4 shrink-0" />
       <span className="min-w-0 text-left">
         {parts[persona] === undefined ? shown : `${parts[persona]} · ${shown}`}

@@ -15,6 +15,8 @@ const LOOKS: Record<Look, string> = {
 export const look = (name: Look = "plain", more = ""): string => `${SHAPE} ${LOOKS[name]} ${more}`;
 
 type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className"> & {
+  /** For tests of what has a name of its own in each language. */
+  "data-testid"?: string;
   look?: Look;
   /** Being done: pressed again it would be done twice. */
   busy?: boolean;

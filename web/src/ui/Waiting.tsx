@@ -10,7 +10,7 @@ import { Note } from "./Note.tsx";
 export function Loading({ rows = 3 }: { rows?: number }) {
   const { t } = useLingui();
   return (
-    <div role="status" aria-label={t`Loading`} className="grid gap-3">
+    <div role="status" data-waiting="" aria-label={t`Loading`} className="grid gap-3">
       {Array.from({ length: rows }, (_, row) => (
         <div key={`row ${String(row)}`} className="h-12 animate-pulse rounded-lg bg-sunken" />
       ))}

@@ -1,0 +1,69 @@
+// Every screen as people meet it: no violation of WCAG that axe finds, nothing wider than the window, no error, in both languages.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as Chromium from "./Chromium.ts";
+import * as Demonstration from "./Demonstration.ts";
+import * as Screens from "./Screens.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const isDeep = process.env.COMMENDA_DEEP === "1";
+
+/** English by day on a phone, a tablet and a desk, Chinese by night on a phone; all of the rest in the long runs. */
+const LOOKS: readonly Chromium.Look[] = [
+  { language: "en", width: 360 },
+  { language: "en", width: 768 },
+  { language: "en", width: 1440 },
+  { language: "zh", width: 360, dark: true },
+  ...(isDeep
+    ? ([
+        { language: "en", width: 360, dark: true },
+        { language: "en", width: 1440, dark: true },
+        { language: "zh", width: 360 },
+        { language: "zh", width: 768 },
+        { language: "zh", width: 1440 },
+        { language: "zh", width: 1440, dark: true },
+        // 200 % zoom of a window of 1280.
+        { language: "en", width: 640 },
+        { language: "zh", width: 640 },
+      ] as const)
+    : []),
+];
+
+/** In the page: each kind of violation, with where it is. */
+const RUN = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target }) => target.join(" ")).join(", ")))`;
+
+let demo: Demonstration.Demonstration;
+let screens: readonly Screens.Screen[];
+beforeAll(async () => {
+  demo = await Demonstration.open();
+  screens = await Screens.of(demo);
+}, 120_000);
+afterAll(async () => {
+  await Chromium.close();
+  await demo.remove();
+});
+
+describe.each(LOOKS)("$language, $width px, dark: $dark", (look) => {
+  test("behavior: every screen is whole", { timeout: 300_000 }, async () => {
+    const found: string[] = [];
+    for (const [persona, own] of Screens.byPersona(screens)) {
+      const someone = await Chromium.person(demo.url, look);
+      if (persona !== undefined) await Screens.enter(someone, persona);
+      for (const { name, path } of own) {
+        const { page } = someone;
+        await page.goto(path);
+        await Screens.settled(page);
+        const wide = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
+        if (wide > 0) found.push(`${name}: ${wide} px wider than the window`);
+        await page.evaluate(axe);
+        const violations = await page.evaluate<readonly string[]>(RUN);
+        found.push(...violations.map((one) => `${name}: ${one}`));
+      }
+      found.push(...someone.faults.map((one) => `${persona ?? "nobody"}: ${one}`));
+      await someone.close();
+    }
+    expect(found).toEqual([]);
+  });
+});
