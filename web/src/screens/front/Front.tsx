@@ -15,8 +15,8 @@ export function Front() {
   if (me) return <Navigate to="/home" replace />;
   document.title = "Commenda";
   return (
-    <div className="mx-auto grid max-w-6xl gap-8 px-4 py-8 sm:px-6 lg:grid-cols-[1.35fr_1fr] lg:py-14">
-      <div className="grid content-start gap-6">
+    <div className="mx-auto grid max-w-6xl grid-cols-1 gap-8 px-4 py-8 sm:px-6 lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] lg:py-14">
+      <div className="grid grid-cols-1 content-start gap-6">
         <h1 className="text-3xl leading-tight font-semibold tracking-tight sm:text-5xl">
           <Trans>Both sign one page. The money waits. The work is paid.</Trans>
         </h1>
@@ -44,7 +44,7 @@ export function Front() {
           </Fact>
         </ul>
       </div>
-      <div className="grid content-start gap-4">
+      <div className="grid grid-cols-1 content-start gap-4">
         <Card title={t`Begin`}>
           <SignInForm onDone={() => void navigate({ to: "/home" })} />
         </Card>

@@ -35,12 +35,12 @@ export function Home() {
 
 function Overview({ sums }: { sums: Sums }) {
   return (
-    <div className="grid gap-5 lg:grid-cols-[1.4fr_1fr]">
-      <div className="grid content-start gap-5">
+    <div className="grid grid-cols-1 gap-5 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 content-start gap-5">
         <Tasks tasks={sums.tasks} />
         <Changes />
       </div>
-      <div className="grid content-start gap-5">
+      <div className="grid grid-cols-1 content-start gap-5">
         <Funds money={sums.money} />
         <Deadlines deadlines={sums.deadlines} />
       </div>
