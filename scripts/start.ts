@@ -17,4 +17,5 @@ process.argv.splice(2, given.length, "serve", "--demo", ...home, ...given);
 build();
 // A second start reads what the first one compiled.
 enableCompileCache(join(root, "node_modules", ".cache", "compile"));
+await import("./modules.ts");
 await import("../src/cli/main.ts");
