@@ -1,5 +1,5 @@
 /** An agreement that is not on the ledger yet, or never will be: how far it is, and the one next thing. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { sideOf } from "../../agreement/useAgreement.ts";

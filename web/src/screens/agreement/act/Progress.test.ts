@@ -9,7 +9,7 @@ const begun = Progress.begin({
   block: 7,
   at: 0,
 });
-const after = (...news: readonly Progress.News[]) => news.reduce(Progress.next, begun);
+const arrived = (...news: readonly Progress.News[]) => news.reduce(Progress.next, begun);
 const told = (status: Progress.Sent["status"], more: Partial<Progress.Sent> = {}): Progress.News => ({
   kind: "told",
   sent: { id: "a1", status, ...more },
@@ -35,22 +35,22 @@ describe("an act on its way", () => {
       return later;
     }, begun);
     expect(stages).toEqual(["preparing", "signing", "sending", "queued", "sent", "included", "final"]);
-    expect(marks(after(...all))).toEqual(["done", "done", "done", "done", "done"]);
-    expect(after(...all)).toMatchObject({ signature: "0x01", validUntil: 9, id: "a1", transaction: "0xaa" });
+    expect(marks(arrived(...all))).toEqual(["done", "done", "done", "done", "done"]);
+    expect(arrived(...all)).toMatchObject({ signature: "0x01", validUntil: 9, id: "a1", transaction: "0xaa" });
   });
 
   test("a reload before it left stops it; after that it goes on with the same key", () => {
-    expect(after({ kind: "loaded" }).stage).toBe("stopped");
-    expect(after(prepared, { kind: "loaded" }).stage).toBe("stopped");
+    expect(arrived({ kind: "loaded" }).stage).toBe("stopped");
+    expect(arrived(prepared, { kind: "loaded" }).stage).toBe("stopped");
     for (const news of [[], [told("queued")], [told("sent")], [told("waiting")], [told("done")]]) {
-      const before = after(prepared, signed, ...news);
+      const before = arrived(prepared, signed, ...news);
       const { misses: _, ...same } = before;
       expect(Progress.next(before, { kind: "loaded" })).toMatchObject(same);
     }
   });
 
   test("misses are counted until the node answers", () => {
-    const missed = after(prepared, signed, { kind: "missed" }, { kind: "missed" });
+    const missed = arrived(prepared, signed, { kind: "missed" }, { kind: "missed" });
     expect(missed).toMatchObject({ stage: "sending", misses: 2, key: "k1" });
     expect(Progress.next(missed, told("queued")).misses).toBe(0);
     expect(Progress.pause(0)).toBe(1_000);
@@ -58,13 +58,13 @@ describe("an act on its way", () => {
   });
 
   test("signed out it waits, and an answer ends the waiting", () => {
-    const out = after(prepared, signed, { kind: "signedOut" });
+    const out = arrived(prepared, signed, { kind: "signedOut" });
     expect(out.isSignedOut).toBe(true);
     expect(Progress.next(out, told("queued")).isSignedOut).toBeUndefined();
   });
 
   test("what was refused begins anew under another key, without the old signature", () => {
-    const refused = after(prepared, signed, told("refused", { problem: { code: "act-refused" } }));
+    const refused = arrived(prepared, signed, told("refused", { problem: { code: "act-refused" } }));
     expect(refused.stage).toBe("refused");
     expect(marks(refused)).toEqual(["done", "done", "done", "bad", "open"]);
     const again = Progress.next(refused, { kind: "again", key: "k2" });
@@ -74,23 +74,23 @@ describe("an act on its way", () => {
   });
 
   test("a signature that was declined leaves nothing behind; one that was given cannot be stopped", () => {
-    const stopped = after(prepared, { kind: "stopped", problem: {} });
+    const stopped = arrived(prepared, { kind: "stopped", problem: {} });
     expect(marks(stopped)).toEqual(["done", "bad", "open", "open", "open"]);
-    expect(after(prepared, signed, { kind: "stopped", problem: {} }).stage).toBe("sending");
+    expect(arrived(prepared, signed, { kind: "stopped", problem: {} }).stage).toBe("sending");
   });
 
   test("blocks that fall, and another transaction, are told as a replacement", () => {
     const sent = [prepared, signed, told("sent", { transaction: "0xaa" })] as const;
-    expect(after(...sent, told("sent", { transaction: "0xbb" }))).toMatchObject({
+    expect(arrived(...sent, told("sent", { transaction: "0xbb" }))).toMatchObject({
       replaced: true,
       transaction: "0xbb",
     });
-    expect(after(...sent, told("done"), told("sent"))).toMatchObject({ replaced: true, stage: "sent" });
-    expect(after(...sent, told("done")).replaced).toBeUndefined();
+    expect(arrived(...sent, told("done"), told("sent"))).toMatchObject({ replaced: true, stage: "sent" });
+    expect(arrived(...sent, told("done")).replaced).toBeUndefined();
   });
 
   test("late and repeated news change nothing", () => {
-    const final = after(prepared, signed, told("done", { facts: [1] }));
+    const final = arrived(prepared, signed, told("done", { facts: [1] }));
     const late: readonly Progress.News[] = [
       prepared,
       signed,
@@ -100,12 +100,12 @@ describe("an act on its way", () => {
       { kind: "again", key: "k9" },
     ];
     for (const news of late) expect(Progress.next(final, news)).toBe(final);
-    expect(after(signed)).toBe(begun);
+    expect(arrived(signed)).toBe(begun);
   });
 
   test("the window may be closed once the node has it", () => {
-    expect(Progress.mayClose(after(prepared, signed))).toBe(false);
-    expect(Progress.mayClose(after(prepared, signed, told("queued")))).toBe(true);
+    expect(Progress.mayClose(arrived(prepared, signed))).toBe(false);
+    expect(Progress.mayClose(arrived(prepared, signed, told("queued")))).toBe(true);
   });
 
   test("the same thing is known as the same", () => {
