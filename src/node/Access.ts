@@ -1,8 +1,9 @@
 /** Who may call an operation on an object. Whoever may not even read it learns nothing, not even that it is there. */
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { InputError } from "../agreement/index.ts";
 import { Operation, Problem } from "../api/index.ts";
 import type { Caller, Role, Seat, User } from "./Call.ts";
+import * as Statement from "./store/Statement.ts";
 import type { Db } from "./store/Store.ts";
 import * as schema from "./store/schema.ts";
 
@@ -73,23 +74,34 @@ export async function judge(
 /** The caller's role in an organisation; of an API key only in its own. */
 export async function roleIn(db: Db, caller: User, organisation: string): Promise<Role | undefined> {
   if (caller.key && caller.key.organisation !== organisation) return undefined;
-  const { member } = schema;
-  const [row] = await db
-    .select({ role: member.role })
-    .from(member)
-    .where(and(eq(member.organisation, organisation), eq(member.user, caller.user)));
+  const [row] = await roleOf(db, { organisation, user: caller.user });
   return row?.role;
 }
 
+/** Seats of the caller in an agreement; of an API key only its organisation's. */
 export async function seatsIn(db: Db, caller: User, agreement: string): Promise<Seat[]> {
-  const { member, seat } = schema;
-  const ours = caller.key ? [eq(seat.organisation, caller.key.organisation)] : [];
-  return db
+  const { key, user } = caller;
+  const seats = await seatsOf(db, { agreement, user });
+  return seats.filter(({ organisation }) => key === undefined || key.organisation === organisation);
+}
+
+const { member, seat } = schema;
+const { placeholder } = sql;
+
+const roleOf = Statement.once((db) =>
+  db
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.organisation, placeholder("organisation")), eq(member.user, placeholder("user")))),
+);
+
+const seatsOf = Statement.once((db) =>
+  db
     .select({ organisation: seat.organisation, seat: seat.role, role: member.role })
     .from(seat)
     .innerJoin(member, eq(member.organisation, seat.organisation))
-    .where(and(eq(seat.agreement, agreement), eq(member.user, caller.user), ...ours));
-}
+    .where(and(eq(seat.agreement, placeholder("agreement")), eq(member.user, placeholder("user")))),
+);
 
 export function forbidden(needed: InputError.Words): Problem.Problem {
   return new Problem.Problem(

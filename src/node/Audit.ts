@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { asc, desc, sql } from "drizzle-orm";
+import * as Statement from "./store/Statement.ts";
 import type { Db } from "./store/Store.ts";
 import * as schema from "./store/schema.ts";
 
@@ -28,15 +29,36 @@ const ORDER = 7_266_374;
 export const open = (): Audit => ({ append });
 
 async function append(tx: Db, record: Record): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${ORDER})`);
-  const [last] = await tx
+  // Apart from what it guards: a statement sees what was there when it began.
+  await tx.execute(LOCK);
+  const [before] = await last(tx, {});
+  const row = { ...record, number: (before?.number ?? 0) + 1, previous: before?.hash ?? ZERO };
+  const { organisation = null, object = null } = row;
+  await add(tx, { ...row, organisation, object, hash: hashOf(row) });
+}
+
+const LOCK = sql`select pg_advisory_xact_lock(${ORDER})`;
+const last = Statement.once((db) =>
+  db
     .select({ number: schema.audit.number, hash: schema.audit.hash })
     .from(schema.audit)
     .orderBy(desc(schema.audit.number))
-    .limit(1);
-  const row = { ...record, number: (last?.number ?? 0) + 1, previous: last?.hash ?? ZERO };
-  await tx.insert(schema.audit).values({ ...row, hash: hashOf(row) });
-}
+    .limit(1),
+);
+const { placeholder } = sql;
+const add = Statement.once((db) =>
+  db.insert(schema.audit).values({
+    number: placeholder("number"),
+    at: placeholder("at"),
+    organisation: placeholder("organisation"),
+    by: placeholder("by"),
+    did: placeholder("did"),
+    object: placeholder("object"),
+    facts: placeholder("facts"),
+    previous: placeholder("previous"),
+    hash: placeholder("hash"),
+  }),
+);
 
 type Row = Record & { number: number; previous: string };
 

@@ -1,16 +1,17 @@
 /**
- * The one way to every operation, for HTTP, MCP and the tests alike: admit, parse, remember, judge, do, note, commit.
+ * The one way to every operation, for HTTP, MCP and the tests alike: admit, parse, judge, remember, do, note, commit.
  * A request is acknowledged only after all that it changed is durable.
  */
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import * as Field from "../agreement/Field.ts";
 import { InputError } from "../agreement/index.ts";
 import { Problem, Table } from "../api/index.ts";
 import * as Access from "./Access.ts";
 import type { Call, Caller, Handler, Handlers, Parts } from "./Call.ts";
 import * as Sane from "./Sane.ts";
+import * as Statement from "./store/Statement.ts";
 import type { Db } from "./store/Store.ts";
 import * as schema from "./store/schema.ts";
 
@@ -31,8 +32,7 @@ export async function dispatch(parts: Parts, handlers: Handlers, request: Reques
   Access.admit(caller, row);
   const input = parse(name, request.input);
   let later: ((answer: never) => Promise<unknown>) | undefined;
-  const run = async (db: Db) => {
-    const access = await Access.judge(db, caller, row, input);
+  const run = async (db: Db, access: Access.Access) => {
     const facts: Record<string, unknown> = {};
     const call: Call = {
       ...{ parts, name, caller, db, ...access },
@@ -44,11 +44,14 @@ export async function dispatch(parts: Parts, handlers: Handlers, request: Reques
     const answer = await (handlers[name] as Handler<Table.Name>)(call, input as never);
     return { answer, facts };
   };
-  if (row.repeat === "safe") return (await run(parts.store.db)).answer;
+  const judge = (db: Db) => Access.judge(db, caller, row, input);
+  if (row.repeat === "safe") return (await run(parts.store.db, await judge(parts.store.db))).answer;
   const answer = await parts.store.transaction(async (tx) => {
+    // First: an answer is given again only to who may still have it.
+    const access = await judge(tx);
     const kept = request.key === undefined ? undefined : await remember(tx, request, request.key, input);
     if (kept?.answer !== undefined && kept.answer !== null) return kept.answer;
-    const { answer, facts } = await run(tx);
+    const { answer, facts } = await run(tx, access);
     await parts.audit.append(tx, {
       at: new Date(parts.clock.now() * 1000),
       by: nameOf(caller),
@@ -118,18 +121,14 @@ type Kept = { answer: unknown };
 
 /** Takes the key for this request, or gives what it was answered. Another with the same key waits for this one's end. */
 async function remember(tx: Db, { name, caller }: Request, key: string, input: unknown): Promise<Kept | undefined> {
-  const { idempotency } = schema;
   const request = createHash("sha256")
     .update(`${name}\n${canonicalize(input)}`)
     .digest("hex");
   const who = nameOf(caller);
-  const taken = await tx.insert(idempotency).values({ caller: who, key, request }).onConflictDoNothing().returning();
+  const taken = await take(tx, { caller: who, key, request });
   if (taken.length > 0) return undefined;
-  const [known] = await tx
-    .select()
-    .from(idempotency)
-    .where(and(eq(idempotency.caller, who), eq(idempotency.key, key)));
-  if (known && known.request !== request) {
+  const [kept] = await known(tx, { caller: who, key });
+  if (kept && kept.request !== request) {
     throw new Problem.Problem(
       "key-reused",
       both(
@@ -138,13 +137,28 @@ async function remember(tx: Db, { name, caller }: Request, key: string, input: u
       ),
     );
   }
-  return known;
+  return kept;
 }
 
 async function keep(tx: Db, { caller }: Request, key: string, answer: unknown): Promise<void> {
-  const { idempotency } = schema;
-  await tx
-    .update(idempotency)
-    .set({ answer })
-    .where(and(eq(idempotency.caller, nameOf(caller)), eq(idempotency.key, key)));
+  await fill(tx, { caller: nameOf(caller), key, answer });
 }
+
+const { idempotency } = schema;
+const { placeholder } = sql;
+const ofKey = and(eq(idempotency.caller, placeholder("caller")), eq(idempotency.key, placeholder("key")));
+
+const take = Statement.once((db) =>
+  db
+    .insert(idempotency)
+    .values({ caller: placeholder("caller"), key: placeholder("key"), request: placeholder("request") })
+    .onConflictDoNothing()
+    .returning({ key: idempotency.key }),
+);
+const known = Statement.once((db) => db.select().from(idempotency).where(ofKey));
+const fill = Statement.once((db) =>
+  db
+    .update(idempotency)
+    .set({ answer: sql`${sql.param(placeholder("answer"), idempotency.answer)}` })
+    .where(ofKey),
+);

@@ -32,6 +32,14 @@ const CHANNEL = "commenda_event";
 /** Any number: held from the first event of a transaction to its end, so that numbers come out in the order of commits. */
 const ORDER = 7_266_373;
 
+/** Numbered only once it holds the order. Listeners hear it at the commit, whenever it was said. */
+const insertion = (events: readonly Event[]) => sql`
+  with held as materialized (select pg_advisory_xact_lock(${ORDER}), pg_notify(${CHANNEL}, ''))
+  insert into ${schema.event} (kind, agreement, organisation, "user", data)
+  select one ->> 'kind', (one ->> 'agreement')::uuid, (one ->> 'organisation')::uuid, one ->> 'user', one -> 'data'
+  from held, jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as list (one, place)
+  order by place`;
+
 export async function open(store: Store): Promise<Events> {
   const listeners = new Set<() => void>();
   const stop = await store.listen(CHANNEL, () => {
@@ -40,9 +48,7 @@ export async function open(store: Store): Promise<Events> {
   return {
     async append(tx, ...events) {
       if (events.length === 0) return;
-      // Heard at the commit, whenever it was said.
-      await tx.execute(sql`select pg_advisory_xact_lock(${ORDER}), pg_notify(${CHANNEL}, '')`);
-      await tx.insert(schema.event).values(events.map((event) => ({ ...event })));
+      await tx.execute(insertion(events));
     },
     subscribe(wake) {
       listeners.add(wake);

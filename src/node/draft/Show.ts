@@ -1,9 +1,10 @@
 /** An agreement as its seats see it. */
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { InputError } from "../../agreement/index.ts";
 import { Problem, type Table } from "../../api/index.ts";
 import * as Access from "../Access.ts";
 import type { Call, Caller, Seat, User } from "../Call.ts";
+import * as Statement from "../store/Statement.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Document from "./Document.ts";
@@ -80,33 +81,55 @@ export async function summaries(db: Db, rows: readonly Row[]): Promise<Summary[]
     .where(inArray(seat.agreement, ids))
     .orderBy(asc(seat.createdAt), asc(seat.organisation), asc(seat.role));
   const of = Map.groupBy(seats, (one) => one.agreement);
-  return rows.map(({ id, title, status, version, ledgerId, createdAt, updatedAt }) => ({
-    ...{ id, title, version },
-    status: status as Summary["status"],
-    seats: (of.get(id) ?? []).map(({ organisation, name, role }) => ({ organisation, name, role })),
-    ...(ledgerId === null ? {} : { ledgerId }),
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  }));
+  return rows.map((row) =>
+    summary(
+      row,
+      (of.get(row.id) ?? []).map(({ organisation, name, role }) => ({ organisation, name, role })),
+    ),
+  );
 }
+
+const summary = (
+  { id, title, status, version, ledgerId, createdAt, updatedAt }: Row,
+  seats: Summary["seats"],
+): Summary => ({
+  ...{ id, title, version, seats },
+  status: status as Summary["status"],
+  ...(ledgerId === null ? {} : { ledgerId }),
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+});
+
+/** An agreement with its latest version and all seats of it. */
+const found = Statement.once((db) =>
+  db
+    .select({
+      row: agreement,
+      document: version.document,
+      contentHash: version.contentHash,
+      seats: sql<Summary["seats"]>`(
+        select coalesce(json_agg(
+          json_build_object('organisation', ${seat.organisation}, 'name', ${organisation.name}, 'role', ${seat.role})
+          order by ${seat.createdAt}, ${seat.organisation}, ${seat.role}), '[]')
+        from ${seat} join ${organisation} on ${organisation.id} = ${seat.organisation}
+        where ${seat.agreement} = ${agreement.id})`,
+    })
+    .from(agreement)
+    .innerJoin(version, and(eq(version.agreement, agreement.id), eq(version.version, agreement.version)))
+    .where(eq(agreement.id, sql.placeholder("id"))),
+);
 
 /** All of it, for whoever has a seat in it. `known`: the caller's seats, where they were looked up. */
 export async function full({ parts, caller, db }: Here, id: string, known?: readonly Seat[]): Promise<Full> {
-  const [found] = await db
-    .select({ row: agreement, document: version.document, contentHash: version.contentHash })
-    .from(agreement)
-    .innerJoin(version, and(eq(version.agreement, agreement.id), eq(version.version, agreement.version)))
-    .where(eq(agreement.id, id));
-  if (!found) throw Problem.notFound(both("agreement", "协议"));
-  const { row, document, contentHash } = found;
-  const [summary] = await summaries(db, [row]);
-  if (!summary) throw Problem.notFound(both("agreement", "协议"));
-  const seats = known ?? (await Access.seatsIn(db, userOf(caller), id));
+  const [only] = await found(db, { id });
+  if (!only) throw Problem.notFound(both("agreement", "协议"));
+  const { row, document, contentHash, seats } = only;
+  const mine = known ?? (await Access.seatsIn(db, userOf(caller), id));
   return {
-    ...summary,
+    ...summary(row, seats),
     document,
     problems: await problemsOf({ parts, caller, db }, row, document, contentHash),
-    mine: [...new Set(seats.map((one) => one.seat))],
+    mine: [...new Set(mine.map((one) => one.seat))],
   };
 }
 

@@ -64,11 +64,15 @@ const add: Handlers["comment.add"] = async ({ parts, db, caller, seats, note }, 
   if (!seat) throw Problem.notFound(both("agreement", "协议"));
   const { organisation } = seat;
   const id = randomUUID();
-  await db.insert(comment).values({
-    ...{ id, agreement, version, user, organisation },
-    text: Document.acceptText(text, "text"),
-    ...(field === undefined ? {} : { field: Document.acceptText(field, "field") }),
-  });
+  const [row] = await db
+    .insert(comment)
+    .values({
+      ...{ id, agreement, version, user, organisation },
+      text: Document.acceptText(text, "text"),
+      ...(field === undefined ? {} : { field: Document.acceptText(field, "field") }),
+    })
+    .returning();
+  if (!row) throw new Error("a row that is inserted is returned");
   await parts.events.append(db, {
     kind: "comment.added",
     agreement,
@@ -80,7 +84,7 @@ const add: Handlers["comment.add"] = async ({ parts, db, caller, seats, note }, 
     says: both(`${name} comments on ${about.en}.`, `${name} 对${about.zh}发表了评论。`),
   });
   note({ comment: id });
-  return shown(await one(db, agreement, id));
+  return shown({ row, name });
 };
 
 /** Who is told: the parties, without the one that speaks. */

@@ -1,8 +1,9 @@
 /** What awaits people: one row a person and matter, told as an event and, where they want it, by e-mail. */
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { InputError } from "../../agreement/index.ts";
 import type { Parts, SeatRole } from "../Call.ts";
+import * as Statement from "../store/Statement.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 
@@ -22,19 +23,19 @@ export async function add(
   tx: Db,
   { roles, ...matter }: Matter & { agreement: string; roles: readonly SeatRole[] },
 ): Promise<void> {
-  const { seat, member } = schema;
-  const rows = await tx
-    .selectDistinct({ user: member.user })
+  const people = await behind(tx, { agreement: matter.agreement });
+  const users = new Set(people.filter(({ role }) => roles.includes(role)).map(({ user }) => user));
+  await tellUsers(parts, tx, [...users], matter);
+}
+
+const { seat, member } = schema;
+const behind = Statement.once((db) =>
+  db
+    .selectDistinct({ user: member.user, role: seat.role })
     .from(seat)
     .innerJoin(member, eq(member.organisation, seat.organisation))
-    .where(and(eq(seat.agreement, matter.agreement), inArray(seat.role, [...roles])));
-  await tellUsers(
-    parts,
-    tx,
-    rows.map(({ user }) => user),
-    matter,
-  );
-}
+    .where(eq(seat.agreement, sql.placeholder("agreement"))),
+);
 
 /** Tells these people. */
 export async function tellUsers(

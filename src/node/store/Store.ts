@@ -16,6 +16,7 @@ import pg from "pg";
 import * as Lock from "../../ledger/Lock.ts";
 import { StoreUnreachable } from "../Errors.ts";
 import * as Image from "./Image.ts";
+import * as Prepared from "./Prepared.ts";
 import * as schema from "./schema.ts";
 
 /** The database, or a transaction in it: what every function that reads or writes is given. */
@@ -51,8 +52,8 @@ async function openPglite(folder: string | undefined): Promise<Store> {
   try {
     if (folder) await initialise(join(folder, "data"));
     const pglite = folder ? await PGlite.create({ dataDir: join(folder, "data") }) : await fresh(undefined);
-    const db = overPglite({ client: pglite, schema });
-    await migratePglite(db, MIGRATIONS);
+    await migratePglite(overPglite({ client: pglite, schema }), MIGRATIONS);
+    const db = overPglite({ client: Prepared.onPglite(pglite) as PGlite, schema });
     return {
       kind: "pglite",
       db: db as unknown as Db,
@@ -95,6 +96,7 @@ async function openPostgres(url: string): Promise<Store> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
   // A connection that breaks while idle is replaced by the next use.
   pool.on("error", () => {});
+  Prepared.onPg(pool);
   const db = overPg({ client: pool, schema });
   try {
     await migrateOnce(pool, () => migratePg(db, MIGRATIONS));
