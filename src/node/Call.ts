@@ -8,6 +8,7 @@ import type { Config } from "./Config.ts";
 import type { Events } from "./Events.ts";
 import type { Files } from "./evidence/Files.ts";
 import type { Identity } from "./identity/Identity.ts";
+import type { Indexer } from "./index/Indexer.ts";
 import type { Jobs } from "./jobs/Jobs.ts";
 import type { Db, Store } from "./store/Store.ts";
 
@@ -69,6 +70,7 @@ export type Parts = {
   readonly jobs: Jobs;
   readonly files: Files;
   readonly identity: Identity;
+  readonly indexer: Pick<Indexer, "nudge" | "caughtUp">;
 };
 
 export type Call<N extends Table.Name = Table.Name> = {

@@ -22,6 +22,27 @@ export class StoreUnreachable extends CommendaError {
   }
 }
 
+/** Several nodes may work on a PostgreSQL, or one process alone. */
+export class StoreInUse extends CommendaError {
+  readonly next = "fix";
+
+  constructor(wanted: "together" | "alone") {
+    super(
+      "StoreInUse",
+      both("the store is in use", "数据库正在使用中"),
+      wanted === "alone"
+        ? both(
+            "Nodes work on this PostgreSQL, and this needs it alone. Nothing was changed. Stop every node of the store, and try again.",
+            "有节点正在使用该 PostgreSQL，而此操作需要独占。未作任何更改。请先停止使用该数据库的全部节点，再重试。",
+          )
+        : both(
+            "This PostgreSQL is being read anew by `commenda reindex`. Start the node when that has ended.",
+            "该 PostgreSQL 正由 commenda reindex 重建投影。请待其结束后再启动节点。",
+          ),
+    );
+  }
+}
+
 /** All that is wrong with how the node was told to run. */
 export class BadConfiguration extends CommendaError {
   readonly next = "fix";

@@ -23,11 +23,13 @@ import * as Indexer from "./index/Indexer.ts";
 import * as Boss from "./jobs/Boss.ts";
 import * as Deadlines from "./jobs/Deadlines.ts";
 import * as Lease from "./jobs/Lease.ts";
+import * as Prune from "./jobs/Prune.ts";
 import * as Log from "./Log.ts";
 import * as Metrics from "./Metrics.ts";
 import * as Notify from "./notify/Notify.ts";
 import * as Place from "./Place.ts";
 import * as Relay from "./relay/Relay.ts";
+import * as Presence from "./store/Presence.ts";
 import * as Store from "./store/Store.ts";
 
 const { both } = InputError;
@@ -64,7 +66,7 @@ const PERSONAS: readonly Personas.Persona[] = [
   { name: "arbitrator", says: "Ines Okafor 奥卡福", organisation: "Quay Arbitration 码头仲裁" },
 ];
 
-/** Throws `AddressInUse`, `OtherLedgersStore`, and what store and ledger throw; nothing is open then. */
+/** Throws `AddressInUse`, `OtherLedgersStore`, `StoreInUse`, and what store and ledger throw; nothing is open then. */
 export async function start(given: Config, options: Options = {}): Promise<Node> {
   const { point = () => {}, log = Log.open(given.logLevel) } = options;
   const closers: (() => Promise<unknown> | unknown)[] = [];
@@ -97,6 +99,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const config: Config = { ...given, port: door.port, publicUrl: origin };
     const at = config.databaseUrl === undefined ? { folder: join(config.home, "store") } : { url: config.databaseUrl };
     const store = closing(await Store.open(at), (store) => store.close());
+    closing(await Presence.enter(store, "together"), (leave) => leave());
     if (store.kind === "pglite") await Lease.takeBack(store);
     await Save.addWorth(store);
     const clock = options.clock ?? (await NodeClock.open(store.db));
@@ -108,20 +111,15 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const identity = closing(await SignIn.open({ config, store, ledger, clock, report }), (one) => one.close());
     const onFailure = (error: unknown, queue?: string) => log.warn({ error, queue }, "a job failed and is tried again");
     const jobs = closing(await Boss.open(store, { onFailure, point }), (jobs) => jobs.stop());
+    const looking = { point, onError: (error: unknown) => onError(error, "the ledger could not be read") };
+    const following = Indexer.start({ config, store, place, events, jobs }, looking);
+    const indexer = closing(following, (indexer) => indexer.stop());
     const parts: Parts = {
-      ...{ config, store, place, clock, events, jobs, identity },
+      ...{ config, store, place, clock, events, jobs, identity, indexer },
       ...{ audit: Audit.open(), files: Files.open(config) },
     };
     if (config.demo) await Personas.ensure(parts, PERSONAS);
 
-    const looking = { point, onError: (error: unknown) => onError(error, "the ledger could not be read") };
-    const indexer = closing(Indexer.start(parts, looking), (indexer) => indexer.stop());
-    // Here looking costs nothing, and whoever acts sees at once what came of it.
-    if (ledger.kind === "rehearsal")
-      closing(
-        events.subscribe(() => indexer.nudge()),
-        (stop) => stop(),
-      );
     jobs.handle("send", Relay.open(parts, { point }).send);
     const telling = { point, onError: (error: unknown) => onError(error, "events could not be passed on") };
     closing(Notify.start(parts, telling), (notify) => notify.stop());
@@ -130,6 +128,8 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const failed = (error: unknown) => onError(error, "deadlines could not be looked at");
     if (options.deadlines !== false)
       closing(Deadlines.start(parts, { onFailure: failed }), (deadlines) => deadlines.stop());
+    const unpruned = (error: unknown) => onError(error, "old deliveries could not be removed");
+    closing(Prune.start(parts, { onFailure: unpruned }), (prune) => prune.stop());
     const pending = Deploy.deployPending(parts).catch((error) => onError(error, "accounts could not be deployed"));
     closing(pending, (pending) => pending);
 

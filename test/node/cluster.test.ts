@@ -15,6 +15,7 @@ import * as Chain from "../../src/ledger/Chain.ts";
 import type { Address } from "../../src/ledger/Ledger.ts";
 import { house } from "../../src/ledger/testing/Faults.ts";
 import * as Config from "../../src/node/Config.ts";
+import * as Reindex from "../../src/node/index/Reindex.ts";
 import { silent } from "../../src/node/Log.ts";
 import * as Node from "../../src/node/Node.ts";
 import * as schema from "../../src/node/store/schema.ts";
@@ -161,6 +162,9 @@ describe("two nodes on one store and one chain", () => {
       expect([...receiver.got.values()].filter((bodies) => bodies.length !== 1)).toEqual([]);
       await Check.derived(node);
     });
+    // To read the ledger anew needs the store alone.
+    const alone = Config.read(envOf(databaseUrl), { home: join(folder, "alone") });
+    await expect(Reindex.standalone(alone)).rejects.toMatchObject({ name: "StoreInUse" });
 
     await one.kill("SIGKILL");
     up = [other];
@@ -171,6 +175,8 @@ describe("two nodes on one store and one chain", () => {
     await more.run(1);
     expect(more.deals).toHaveLength(1);
     expect(await other.kill("SIGTERM")).toBe(0);
+    const { before, after } = await Reindex.standalone(alone);
+    expect(after).toBe(before);
   }, 120_000);
 
   test("behavior: with one relayer's key, take turns; a deadline is carried out once by two that start at once", async () => {

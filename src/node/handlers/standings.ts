@@ -1,5 +1,4 @@
 /** Where an agreement stands on the ledger, what happened there, and the file that proves it. */
-import { setTimeout } from "node:timers/promises";
 import { and, asc, eq, gt, inArray, ne, or } from "drizzle-orm";
 import { Evidence, InputError, State, Terms } from "../../agreement/index.ts";
 import * as Account from "../../agreement/machine/Account.ts";
@@ -43,23 +42,25 @@ async function opened(db: Db, id: string) {
   );
 }
 
-/** Looks, and milliseconds between two of them, until the sums that were read belong to the stages that the ledger has. */
-const LOOKS = 20;
-const APART = 50;
+/** Looks until the sums that were read belong to the stages that the ledger has. */
+const LOOKS = 4;
 
-/** Stages are the ledger's own, sums come from its facts: both of one moment, unless the reader of facts is far behind. */
-async function moment(db: Db, place: Call["parts"]["place"], agreement: string) {
+/**
+ * Stages are the ledger's own, sums come from its facts: both of one moment, unless acts come faster than they are read,
+ * or facts wait for confirmations.
+ */
+async function moment(db: Db, { place, indexer }: Pick<Call["parts"], "place" | "indexer">, agreement: string) {
   for (let look = 1; ; look++) {
     const found = await opened(db, agreement);
     const state = await Standings.stateOf(db, place, found.ledgerId, found.terms);
     if (found.standing.cells === Standings.wordOf(state) || look === LOOKS) return { ...found, state };
-    await setTimeout(APART);
+    await indexer.caughtUp();
   }
 }
 
 const standing: Handlers["agreement.standing"] = async ({ db, parts, seats, caller }, { agreement }) => {
   const { place } = parts;
-  const { terms, standing, state } = await moment(db, place, agreement);
+  const { terms, standing, state } = await moment(db, parts, agreement);
   const able = Able.of(state, { seats, caller, now: Show.minuteNow(parts) });
   const sums = standing.tranches as Projection.Sums[];
   return {

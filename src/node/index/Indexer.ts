@@ -149,13 +149,17 @@ export function start(parts: Needs, options: Options = {}): Indexer {
   let nudged = false;
   let waiting: (() => void)[] = [];
 
+  /** Standings are looked through when facts came, and now and then: another node may have ended before it did. */
+  let isDue = true;
+
   async function round(): Promise<void> {
     const asked = waiting;
     waiting = [];
+    isDue ||= asked.length > 0;
     try {
       const at = (await parts.place.ledger.head()).number;
-      while (!stopped && (await step(parts, options)));
-      while (!stopped && (await Standings.refresh(parts)) > 0);
+      while (!stopped && (await step(parts, options))) isDue = true;
+      while (!stopped && isDue) isDue = (await Standings.refresh(parts)) > 0;
       head = at;
       indexed = at;
       for (const resolve of asked) resolve();
@@ -171,7 +175,10 @@ export function start(parts: Needs, options: Options = {}): Indexer {
       await round();
       if (nudged || stopped) continue;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, poll);
+        const timer = setTimeout(() => {
+          isDue = true;
+          resolve();
+        }, poll);
         wake = () => {
           clearTimeout(timer);
           resolve();

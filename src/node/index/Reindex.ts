@@ -7,6 +7,7 @@ import type { Config } from "../Config.ts";
 import * as Events from "../Events.ts";
 import type { Jobs } from "../jobs/Jobs.ts";
 import * as Place from "../Place.ts";
+import * as Presence from "../store/Presence.ts";
 import * as Store from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Indexer from "./Indexer.ts";
@@ -55,8 +56,8 @@ export async function digest(db: Store.Db): Promise<string> {
 }
 
 /**
- * The same where no node runs. Several nodes of one PostgreSQL are all stopped: one that reads on would tell the old news
- * again. Throws `LedgerBusy` where a node runs in the home, and what store and ledger throw.
+ * The same where no node runs: one that reads on would tell the old news again. Throws `LedgerBusy` where a node runs in
+ * the home, `StoreInUse` where one runs on the PostgreSQL, and what store and ledger throw.
  */
 export async function standalone(
   config: Config,
@@ -64,23 +65,19 @@ export async function standalone(
 ): ReturnType<typeof reindex> {
   const { home, databaseUrl } = config;
   const store = await Store.open(databaseUrl === undefined ? { folder: join(home, "store") } : { url: databaseUrl });
+  const closers: (() => Promise<void>)[] = [store.close];
   try {
+    closers.push(await Presence.enter(store, "alone"));
     const now = () => Math.floor(Date.now() / 1_000);
     const place = await Place.open(config, store, { now, point() {}, onError() {} });
-    try {
-      const events = await Events.open(store);
-      try {
-        const { number: head } = await place.ledger.head();
-        // Nobody is told of anything, so there is nothing to do for anyone.
-        const jobs: Jobs = { add: async () => {}, handle() {}, start: async () => {}, stop: async () => {} };
-        return await reindex({ config, store, place, events, jobs }, (block) => onProgress(block, head));
-      } finally {
-        await events.close();
-      }
-    } finally {
-      await place.ledger.close();
-    }
+    closers.push(() => place.ledger.close());
+    const events = await Events.open(store);
+    closers.push(events.close);
+    const { number: head } = await place.ledger.head();
+    // Nobody is told of anything, so there is nothing to do for anyone.
+    const jobs: Jobs = { add: async () => {}, handle() {}, start: async () => {}, stop: async () => {} };
+    return await reindex({ config, store, place, events, jobs }, (block) => onProgress(block, head));
   } finally {
-    await store.close();
+    for (const close of closers.toReversed()) await close();
   }
 }

@@ -15,6 +15,7 @@ import { notices } from "../handlers/notices.ts";
 import { webhooks } from "../handlers/webhooks.ts";
 import * as Boss from "../jobs/Boss.ts";
 import type { Worker } from "../jobs/Jobs.ts";
+import * as Prune from "../jobs/Prune.ts";
 import * as schema from "../store/schema.ts";
 import * as Database from "../testing/Database.ts";
 import * as Delivery from "./Delivery.ts";
@@ -367,6 +368,32 @@ describe("handlers", () => {
     expect((await ask("webhook.list", { organisation: ORG })).items).toHaveLength(2);
     await ask("webhook.remove", here);
     expect((await ask("webhook.list", { organisation: ORG })).items).toHaveLength(1);
+  });
+
+  test("behavior: deliveries that came to their end go after a month, and those that wait stay", async () => {
+    await ask("webhook.create", { organisation: ORG, url: "http://127.0.0.1:1/" });
+    for (let k = 0; k < 4; k++) await happen();
+    await spread();
+    const { db } = parts.store;
+    const { delivery } = schema;
+    const rows = await db.select().from(delivery).orderBy(delivery.seq);
+    const ago = (days: number) => new Date((now() - days * 86_400) * 1_000);
+    for (const [k, state, days] of [
+      [0, "delivered", Prune.KEPT + 1],
+      [1, "failed", Prune.KEPT + 1],
+      [2, "waiting", Prune.KEPT + 1],
+      [3, "delivered", Prune.KEPT - 1],
+    ] as const)
+      await db
+        .update(delivery)
+        .set({ state, createdAt: ago(days) })
+        .where(eq(delivery.id, rows[k]?.id ?? ""));
+    await Prune.tick(parts, now());
+    const left = await db.select().from(delivery).orderBy(delivery.seq);
+    expect(left.map(({ id }) => id)).toEqual([rows[2]?.id, rows[3]?.id]);
+    // What is gone is not told again.
+    await spread();
+    expect(await db.$count(delivery)).toBe(2);
   });
 
   test("behavior: notices are the caller's own, newest first; read once", async () => {

@@ -2,7 +2,7 @@
  * Turns events into deliveries. A webhook's `seq` says how far it is: deliveries, their jobs and the new `seq` are one
  * transaction that holds the webhook's row, so that of several nodes one does it and nothing is told twice or missed.
  */
-import { and, asc, eq, gt, inArray, isNull, lte, max, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, lte, max, or } from "drizzle-orm";
 import type { Parts } from "../Call.ts";
 import { uuidOf } from "../identity/Users.ts";
 import type { Db } from "../store/Store.ts";
@@ -24,11 +24,10 @@ export type Options = { point?: (name: Point) => void };
 /** Goes on with every webhook that is behind. @returns whether there is more to do. */
 export async function step(parts: Pick<Parts, "store" | "jobs">, options: Options = {}): Promise<boolean> {
   const { db } = parts.store;
-  const head = await latest(db);
   const behind = await db
     .select({ id: webhook.id })
     .from(webhook)
-    .where(and(eq(webhook.active, true), lte(webhook.seq, head - 1)))
+    .where(and(eq(webhook.active, true), lt(webhook.seq, db.select({ seq: max(event.seq) }).from(event))))
     .orderBy(asc(webhook.seq))
     .limit(ROUND);
   let more = behind.length === ROUND;

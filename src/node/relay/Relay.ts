@@ -28,6 +28,7 @@ const { act } = schema;
 export type Point = "send: taken" | "send: recorded" | "send: sent" | "send: noted";
 
 export type Needs = Pick<Parts, "store" | "place" | "clock" | "events" | "jobs">;
+type Sends = Needs & Pick<Parts, "indexer">;
 
 export type Relay = {
   /** Worker of the queue `send`. Throws where it must be tried again. */
@@ -37,7 +38,7 @@ export type Relay = {
 type Row = typeof act.$inferSelect;
 type Task = { row: Row; subject: Subject.Subject; wanted: Wanted; relayer: Signer; lease: Lease.Lease };
 
-export function open(parts: Needs, { point = () => {} }: { point?: (name: Point) => void } = {}): Relay {
+export function open(parts: Sends, { point = () => {} }: { point?: (name: Point) => void } = {}): Relay {
   const { store, place } = parts;
   const { db } = store;
   const now = async () => (place.ledger.kind === "rehearsal" ? { at: await Forecast.time(parts) } : {});
@@ -62,6 +63,8 @@ export function open(parts: Needs, { point = () => {} }: { point?: (name: Point)
       const receipt = (await Trace.find(parts, row)) ?? (await once(task));
       point("send: sent");
       await note(parts, row, { status: "done", transaction: receipt.hash });
+      // Whoever acts sees soon what came of it.
+      parts.indexer.nudge();
     } catch (error) {
       await failed(task, error);
     }

@@ -29,7 +29,10 @@ export function read(): Blob | undefined {
   return existsSync(path) ? new Blob([readFileSync(path)]) : undefined;
 }
 
-/** Keeps a database that has the tables and nothing else. Where the cache cannot be written, the next is made anew. */
+/**
+ * Keeps a database that has the tables and nothing else. Where the cache cannot be written, the process says so once, and
+ * the next is made anew.
+ */
 export async function keep(fresh: PGlite): Promise<void> {
   const path = file();
   const temporary = `${path}.${process.pid}`;
@@ -38,7 +41,11 @@ export async function keep(fresh: PGlite): Promise<void> {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, Buffer.from(await image.arrayBuffer()));
     renameSync(temporary, path);
-  } catch {
+  } catch (error) {
+    process.emitWarning(
+      `a fresh store could not be kept in ${FOLDER}, so each new one takes seconds to make: ${error}. Let the package's folder be written to.`,
+      "CommendaWarning",
+    );
     rmSync(temporary, { force: true });
   }
 }

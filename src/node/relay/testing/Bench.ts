@@ -56,7 +56,8 @@ export async function open(chain?: { ledger: Ledger; house: Signer.Signer }) {
       now += seconds;
     },
   };
-  const parts = { store, place, clock, events, jobs, audit: Audit.open(), config: {} } as unknown as Parts;
+  const indexer = { nudge() {}, caughtUp: async () => {} };
+  const parts = { store, place, clock, events, jobs, indexer, audit: Audit.open(), config: {} } as unknown as Parts;
   const handlers = { ...acts, ...approvals, ...signatures } as unknown as Handlers;
 
   const run = <N extends Table.Name>(caller: Caller, name: N, input: unknown, key?: string) =>
