@@ -9,6 +9,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", ...(deep ? [] : ["**/*.deep.test.ts"])],
     environment: "node",
     pool: "forks",
+    execArgv: ["--import", new URL("scripts/modules.ts", import.meta.url).href],
     // Many tests wait for a node or a ledger of their own: on two cores two at a time.
     maxWorkers: 2,
     testTimeout: deep ? 3_600_000 : 60_000,

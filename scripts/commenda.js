@@ -3,7 +3,7 @@
 // missing and hands over to the Node that the repository runs on, which reads TypeScript as it is.
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import "./setup.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -11,7 +11,9 @@ const bin = join(root, "node_modules", ".bin");
 const windows = process.platform === "win32";
 const node = join(bin, windows ? "node.cmd" : "node");
 const separator = windows ? ";" : ":";
-const child = spawn(node, [join(root, "src", "cli", "main.ts"), ...process.argv.slice(2)], {
+const modules = pathToFileURL(join(root, "scripts", "modules.ts")).href;
+const main = join(root, "src", "cli", "main.ts");
+const child = spawn(node, ["--import", modules, main, ...process.argv.slice(2)], {
   stdio: "inherit",
   shell: windows,
   env: {

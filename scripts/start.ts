@@ -14,4 +14,5 @@ const home = given.some((one) => one === "--home" || one.startsWith("--home="))
 process.argv.splice(2, given.length, "serve", "--demo", ...home, ...given);
 // A second start reads what the first one compiled.
 enableCompileCache(join(root, "node_modules", ".cache", "compile"));
+await import("./modules.ts");
 await import("../src/cli/main.ts");

@@ -116,7 +116,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const indexer = closing(following, (indexer) => indexer.stop());
     const parts: Parts = {
       ...{ config, store, place, clock, events, jobs, identity, indexer },
-      ...{ audit: Audit.open(), files: Files.open(config) },
+      ...{ audit: Audit.open(), files: await Files.open(config) },
     };
     if (config.demo) await Personas.ensure(parts, PERSONAS);
 

@@ -31,14 +31,15 @@ export type Process = {
 
 const SCRIPT = fileURLToPath(new URL("nodeProcess.ts", import.meta.url));
 
+const MODULES = new URL("../../scripts/modules.ts", import.meta.url).href;
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/commenda/compiled", import.meta.url));
 
 /** One that is loaded and waits to be told what to do: loading takes longer than starting. */
 let spare: ChildProcess | undefined;
 
 function load(fileSize?: number): ChildProcess {
-  const limited = fileSize === undefined ? [] : ["-c", `ulimit -f ${fileSize}; exec "$0" "$@"`, process.execPath];
-  const [command = "", ...rest] = limited.length > 0 ? ["bash", ...limited, SCRIPT] : [process.execPath, SCRIPT];
+  const limited = fileSize === undefined ? [] : ["bash", "-c", `ulimit -f ${fileSize}; exec "$0" "$@"`];
+  const [command = "", ...rest] = [...limited, process.execPath, "--import", MODULES, SCRIPT];
   const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: CACHE };
   const child = spawn(command, rest, { stdio: ["pipe", "pipe", "pipe"], env });
   const orphan = () => child.kill("SIGKILL");

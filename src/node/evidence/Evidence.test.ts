@@ -74,7 +74,7 @@ const call = <N extends Table.Name>(parts: Parts, name: N, user: string, input: 
 describe.each(["a folder", "an S3-compatible store"])("evidence in %s", (where) => {
   let parts: Parts;
   let app: ReturnType<typeof routes>;
-  beforeAll(() => {
+  beforeAll(async () => {
     const s3Config = {
       S3_ENDPOINT: s3.endpoint,
       S3_BUCKET: "evidence",
@@ -85,7 +85,7 @@ describe.each(["a folder", "an S3-compatible store"])("evidence in %s", (where) 
       { COMMENDA_EVIDENCE_LIMIT: "20000000", ...(where === "a folder" ? {} : s3Config) },
       { home: join(home, "node") },
     );
-    parts = { ...base, config, files: Files.open(config) };
+    parts = { ...base, config, files: await Files.open(config) };
     app = routes(parts, async (headers) => person(headers.get("X-Test-User") ?? "nobody"));
     app.onError((error, context) =>
       context.json({ code: (error as { code?: string }).code ?? String(error) }, 418 as never),

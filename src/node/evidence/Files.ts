@@ -6,7 +6,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { FileStore } from "@tus/file-store";
-import { S3Store } from "@tus/s3-store";
 import { type DataStore, Server, Upload } from "@tus/server";
 import type { Config } from "../Config.ts";
 
@@ -26,8 +25,9 @@ export type Files = {
 
 export const UPLOADS = "/v1/uploads";
 
-export function open({ home, s3, evidenceLimit }: Pick<Config, "home" | "s3" | "evidenceLimit">): Files {
-  const store = s3 ? onS3(s3) : inFolder(join(home, "evidence"));
+export async function open({ home, s3, evidenceLimit }: Pick<Config, "home" | "s3" | "evidenceLimit">): Promise<Files> {
+  // Who has a folder need not load what speaks with a bucket.
+  const store = s3 ? (await import("./Bucket.ts")).open(s3) : inFolder(join(home, "evidence"));
   const server = new Server({
     path: UPLOADS,
     datastore: store,
@@ -63,33 +63,7 @@ function inFolder(directory: string): DataStore {
   return new FileStore({ directory });
 }
 
-function onS3({ endpoint, bucket, region, accessKeyId, secretAccessKey }: NonNullable<Config["s3"]>): DataStore {
-  const credentials = { accessKeyId, secretAccessKey };
-  // Tags are what other makes of S3 most often lack.
-  return new Bucket({
-    useTags: false,
-    s3ClientConfig: { endpoint, bucket, region, credentials, forcePathStyle: true },
-  });
-}
-
-class Bucket extends S3Store {
-  /** The library gives up where there is no upload to abort, as with every complete object, and leaves it there. */
-  override async remove(id: string): Promise<void> {
-    const known = await this.getMetadata(id).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    });
-    const upload = { Bucket: this.bucket, Key: id, UploadId: known?.["upload-id"] ?? "" };
-    if (known)
-      await this.client.abortMultipartUpload(upload).catch((error: unknown) => {
-        if (!isMissing(error)) throw error;
-      });
-    const Objects = [id, this.infoKey(id), this.partKey(id, true)].map((Key) => ({ Key }));
-    await this.client.deleteObjects({ Bucket: this.bucket, Delete: { Objects } });
-    await this.clearCache(id);
-  }
-}
-
-function isMissing(error: unknown): boolean {
+export function isMissing(error: unknown): boolean {
   const { status_code: status, code, name } = (error ?? {}) as { status_code?: number; code?: string; name?: string };
   return status === 404 || code === "ENOENT" || name === "NoSuchKey" || name === "NoSuchUpload" || name === "NotFound";
 }

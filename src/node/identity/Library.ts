@@ -2,7 +2,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { getCurrentAdapter } from "@better-auth/core/context";
 import { passkey } from "@better-auth/passkey";
-import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import {
   APIError,
@@ -12,6 +11,7 @@ import {
   sessionMiddleware,
 } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
+import { betterAuth } from "better-auth/minimal";
 import { siwe } from "better-auth/plugins";
 import * as z from "zod";
 import type { Address, Ledger } from "../../ledger/Ledger.ts";
