@@ -43,6 +43,8 @@ export type Operation = {
   readonly errors: readonly Code[];
   /** Bytes of a body; 1 MB when absent. */
   readonly bodyLimit?: number;
+  /** Takes a processor seconds, or somebody's patience: few of them a minute for one caller. */
+  readonly costly?: true;
 };
 
 /** Keeps the exact types of the table's rows. */

@@ -16,6 +16,7 @@ import { members } from "./handlers/members.ts";
 import { node } from "./handlers/node.ts";
 import { notices } from "./handlers/notices.ts";
 import { organisations } from "./handlers/organisations.ts";
+import { packs } from "./handlers/packs.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
 import { versions } from "./handlers/versions.ts";
@@ -23,7 +24,7 @@ import { webhooks } from "./handlers/webhooks.ts";
 
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
-  ...{ ...acts, ...standings, ...evidence },
+  ...{ ...acts, ...standings, ...packs, ...evidence },
   ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...approvals, ...keys },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

@@ -36,7 +36,7 @@ export async function prepare(env: Readonly<Record<string, string>> = {}): Promi
   const clock = { now: () => Traffic.BEGIN, advance() {} };
   const open = () =>
     Node.start(Config.read({ COMMENDA_LOG: "silent", ...env }, { home, port }), {
-      ...{ clock, log: silent, limits: { caller: ANY, address: ANY, signIn: ANY } },
+      ...{ clock, log: silent, limits: { caller: ANY, address: ANY, signIn: ANY, costly: ANY } },
     });
   const node = await open();
   const { ledger, escrow, token } = node.parts.place;

@@ -47,6 +47,7 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "agreement.standing": inAgreement,
     "fact.list": inAgreement,
     "agreement.pack": inAgreement,
+    "pack.verify": { pack: "{}" },
     "evidence.create": { agreement, name: "a.bin", size: 1 },
     "evidence.put": { agreement, name: "a.txt", content: "aGVsbG8=" },
     "evidence.list": inAgreement,

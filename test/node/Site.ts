@@ -184,7 +184,7 @@ export async function open({
 
 /** What one test asks in a second, a hundred people would not. */
 const ANY = { perSecond: 1e6, burst: 1e6 };
-const GENEROUS = { caller: ANY, address: ANY, signIn: ANY };
+const GENEROUS = { caller: ANY, address: ANY, signIn: ANY, costly: ANY };
 
 function personal(name: string, text: string): `0x${string}` {
   const payload = PersonalMessage.getSignPayload(OxHex.fromString(text));

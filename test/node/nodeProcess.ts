@@ -30,7 +30,7 @@ const clock = {
 const ANY = { perSecond: 1e6, burst: 1e6 };
 const node = await Node.start(Config.read({ COMMENDA_LOG: "error", ...env }, { home, port }), {
   ...(begin === undefined ? {} : { clock }),
-  limits: { caller: ANY, address: ANY, signIn: ANY },
+  limits: { caller: ANY, address: ANY, signIn: ANY, costly: ANY },
   point(name) {
     if (name === last?.name && left-- === 0) process.kill(process.pid, "SIGKILL");
   },

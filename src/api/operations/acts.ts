@@ -190,4 +190,35 @@ export const acts = {
     output: z.strictObject({ pack: z.string() }),
     errors: ["state-conflict"],
   }),
+  "pack.verify": operation({
+    route: "POST /v1/packs/verify",
+    says: both(
+      "says what a pack proves, finding by finding; against this node's ledger where it is of it",
+      "逐项说明证明包所证明的内容；属于本节点账本的，同时对照账本核验",
+    ),
+    who: { may: "anyone" },
+    repeat: "safe",
+    input: z.strictObject({ pack: z.string().max(4_000_000) }),
+    output: z.strictObject({
+      /** Of the agreement, on its ledger. */
+      id: Forms.hash,
+      chainId: z.int(),
+      escrow: Forms.address,
+      /** Nothing in it is wrong; what is unchecked is not proven. */
+      good: z.boolean(),
+      against: z.enum(["chain", "rehearsal", "nothing"]),
+      findings: z.array(
+        z.strictObject({
+          /** Which statement, like `signature.client` or `act.3`. */
+          name: z.string(),
+          what: Forms.words,
+          proven: z.enum(["yes", "no", "unchecked"]),
+          why: Forms.words,
+        }),
+      ),
+    }),
+    errors: ["wrong-file"],
+    bodyLimit: 4_500_000,
+    costly: true,
+  }),
 } as const;

@@ -43,7 +43,8 @@ export function read(file: string, { ledger, escrow }: Place): Whole {
 
 const isWhole = (pack: Pack.Pack): pack is Whole => pack.agreement.kind === "terms";
 
-function parsed(file: string): Pack.Pack {
+/** Throws `wrong-file` for what is no pack. */
+export function parsed(file: string): Pack.Pack {
   try {
     return Pack.read(file);
   } catch (error) {

@@ -276,9 +276,10 @@ describe("who may", () => {
     "agreement.standing": { agreement },
     "fact.list": { agreement },
     "agreement.pack": { agreement },
+    "pack.verify": { pack: "{}" },
   });
 
-  test.each(Drafting.NAMES.filter((name) => name !== "terms.check"))(
+  test.each(Drafting.NAMES.filter((name) => name !== "terms.check" && name !== "pack.verify"))(
     "error: %s of others is not found",
     async (name) => {
       const { id } = await create();

@@ -29,12 +29,15 @@ export type Limits = {
   readonly caller: Bucket.Rate;
   /** Attempts to sign in, of one address. */
   readonly signIn: Bucket.Rate;
+  /** Costly operations of one person, key, or address of nobody. */
+  readonly costly: Bucket.Rate;
 };
 /** Room for a page that asks for much at once and for busy agents; far below what one core answers (4,000 a second). */
 export const LIMITS: Limits = {
   address: { perSecond: 1_000, burst: 2_000 },
   caller: { perSecond: 500, burst: 1_000 },
   signIn: { perSecond: 2, burst: 60 },
+  costly: { perSecond: 0.2, burst: 10 },
 };
 
 /** Milliseconds for an answer; an act on a slow chain takes a minute. */
@@ -72,6 +75,7 @@ export function create(options: Options): Hono<Env> {
     address: Bucket.open(limits.address),
     caller: Bucket.open(limits.caller),
     signIn: Bucket.open(limits.signIn),
+    costly: Bucket.open(limits.costly),
   };
   const https = site.origin.startsWith("https:");
 
@@ -137,6 +141,7 @@ export function create(options: Options): Hono<Env> {
     const caller = await identify(context, row.who.may !== "anyone");
     // Before the body is read: who may not call it sends nothing to us.
     Access.admit(caller, row);
+    if (row.costly) wait(buckets.costly.take(context.get("who") ?? `nobody at ${context.var.address}`));
     const key = Input.keyOf(raw.headers);
     const input = await Input.of(raw, row, context.req.param());
     const tags = row.repeat === "safe" ? null : raw.headers.get("if-match");

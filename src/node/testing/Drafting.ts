@@ -12,12 +12,13 @@ import { agreements } from "../handlers/agreements.ts";
 import { comments } from "../handlers/comments.ts";
 import { homes } from "../handlers/home.ts";
 import { invitations } from "../handlers/invitations.ts";
+import { packs } from "../handlers/packs.ts";
 import { standings } from "../handlers/standings.ts";
 import { versions } from "../handlers/versions.ts";
 import * as schema from "../store/schema.ts";
 import * as Database from "./Database.ts";
 
-const OURS = { ...agreements, ...versions, ...comments, ...invitations, ...standings, ...homes };
+const OURS = { ...agreements, ...versions, ...comments, ...invitations, ...standings, ...packs, ...homes };
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
