@@ -1,6 +1,7 @@
 export * as Act from "./Act.ts";
 export * as Agreement from "./Agreement.ts";
 export * as Calendar from "./Calendar.ts";
+export * as Cause from "./Cause.ts";
 export * as ChangeOrder from "./ChangeOrder.ts";
 export * as Clause from "./Clause.ts";
 export * as Codec from "./Codec.ts";

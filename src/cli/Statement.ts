@@ -1,5 +1,5 @@
 /** What a rehearsal came to: who was paid what, when, by which rule, with fee and gas, and every event. */
-import { InputError, Money, State, type Terms, Time } from "../agreement/index.ts";
+import { Cause, InputError, Money, State, type Terms, Time } from "../agreement/index.ts";
 import * as Holdings from "../agreement/machine/Account.ts";
 import * as Clock from "../agreement/machine/Clock.ts";
 import * as Cast from "./Cast.ts";
@@ -70,7 +70,7 @@ export function of({ steps, agreements }: Played): Statement {
       const to = nameOf(creditOf ?? transfer.to);
       const isCredit = creditOf !== undefined;
       const about = tranche === undefined || cause === "Settlement" ? undefined : Speech.tranche(terms, tranche);
-      payments.push({ at, from, to, amount, cause, rules: Speech.CAUSES[cause].rules, for: about, isCredit });
+      payments.push({ at, from, to, amount, cause, rules: Cause.REASONS[cause].rules, for: about, isCredit });
       if (from !== "escrow") entry(from).paid += amount;
       if (from !== "escrow" && to === "escrow") held += amount;
       if (to !== "escrow" && !isCredit) entry(to).received += amount;
@@ -121,7 +121,7 @@ function divide(
 ) {
   if (DIVIDED.includes(cause)) return;
   const key = about ? `${agreement} ${tranche}` : cause;
-  const line = lines.get(key) ?? { title: about ?? Speech.CAUSES[cause].says, toProvider: 0n, fee: 0n, toClient: 0n };
+  const line = lines.get(key) ?? { title: about ?? Cause.REASONS[cause].says, toProvider: 0n, fee: 0n, toClient: 0n };
   if (part === "provider") {
     line.toProvider += amount + fee;
     line.fee += fee;
@@ -252,7 +252,7 @@ export function show(played: Played, language: Language, bold: (text: string) =>
     who(one.from),
     who(one.to),
     money(one.amount),
-    `${say(Speech.CAUSES[one.cause].says)}${rules(one.rules)}${one.isCredit ? `${pick("; ", "；")}${say(LABELS.credit)}` : ""}`,
+    `${say(Cause.REASONS[one.cause].says)}${rules(one.rules)}${one.isCredit ? `${pick("; ", "；")}${say(LABELS.credit)}` : ""}`,
     one.for ? say(one.for) : "",
   ]);
   section(LABELS.money, rows.length > 0 ? Table.lines([head, ...rows], [3]) : []);

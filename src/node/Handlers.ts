@@ -19,12 +19,13 @@ import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
+import { statements } from "./handlers/statements.ts";
 import { versions } from "./handlers/versions.ts";
 import { webhooks } from "./handlers/webhooks.ts";
 
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
-  ...{ ...acts, ...standings, ...packs, ...evidence },
+  ...{ ...acts, ...standings, ...statements, ...packs, ...evidence },
   ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...approvals, ...keys },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

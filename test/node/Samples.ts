@@ -45,6 +45,7 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "act.list": inAgreement,
     "act.show": { agreement, act },
     "agreement.standing": inAgreement,
+    "agreement.statement": inAgreement,
     "fact.list": inAgreement,
     "agreement.pack": inAgreement,
     "pack.verify": { pack: "{}" },

@@ -169,6 +169,64 @@ export const acts = {
     }),
     errors: ["state-conflict"],
   }),
+  "agreement.statement": operation({
+    route: "GET /v1/agreements/{agreement}/statement",
+    says: both(
+      "who was paid what, when, and by which rule; deposits, tips and credits are kept apart",
+      "款项流向：何时、依何规则、付给谁多少；不含押金、代发酬金与余额",
+    ),
+    who: read,
+    repeat: "safe",
+    input: z.strictObject({ agreement }),
+    output: z.strictObject({
+      currency: z.strictObject({ code: z.string(), scale: z.int() }),
+      client: Forms.words,
+      provider: Forms.words,
+      payments: z.array(
+        z.strictObject({
+          at: Forms.time,
+          block: z.int(),
+          transaction: Forms.hash,
+          from: z.enum(["client", "provider", "escrow"]),
+          to: z.enum(["client", "provider", "escrow"]),
+          /** With the fee inside, which is taken now or when the agreement closes. */
+          amount: Forms.units,
+          fee: Forms.units,
+          /** Why, in one word and in both languages, and the rules of docs/protocol.md behind it. */
+          cause: z.string(),
+          says: Forms.words,
+          rules: z.array(z.int()),
+          /** Absent of what concerns the whole. */
+          milestone: z.string().optional(),
+          title: Forms.words.optional(),
+          onTime: z.boolean().optional(),
+          disputed: z.boolean().optional(),
+        }),
+      ),
+      /** How each milestone, or what both settled, was divided. */
+      lines: z.array(
+        z.strictObject({
+          milestone: z.string().optional(),
+          title: Forms.words,
+          /** With the fee inside. */
+          toProvider: Forms.units,
+          fee: Forms.units,
+          toClient: Forms.units,
+        }),
+      ),
+      /** `paidIn` is `toProvider` + `toClient` + `held`, less what the client paid past the escrow to extend. */
+      total: z.strictObject({
+        paidIn: Forms.units,
+        toProvider: Forms.units,
+        fee: Forms.units,
+        toClient: Forms.units,
+        held: Forms.units,
+      }),
+      closed: z.boolean(),
+      status: z.enum(["open", "closed", "revoked", "replaced"]),
+    }),
+    errors: ["state-conflict"],
+  }),
   "fact.list": operation({
     route: "GET /v1/agreements/{agreement}/facts",
     says: both("what happened on the ledger, oldest first", "账本上的经过，旧者在前"),

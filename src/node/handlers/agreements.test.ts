@@ -274,6 +274,7 @@ describe("who may", () => {
     "invitation.show": { token: "a".repeat(43) },
     "invitation.accept": { token: "a".repeat(43), organisation },
     "agreement.standing": { agreement },
+    "agreement.statement": { agreement },
     "fact.list": { agreement },
     "agreement.pack": { agreement },
     "pack.verify": { pack: "{}" },

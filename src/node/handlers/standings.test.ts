@@ -49,7 +49,8 @@ describe("before the ledger", () => {
   test("error: there is no standing and no pack, and no facts", async () => {
     ours = (await create(deal.terms)).id;
     expect(await codeOf(standing(ours))).toBe("state-conflict");
-    expect(await codeOf(node.ask("agreement.pack", { agreement: ours }, client))).toBe("state-conflict");
+    for (const name of ["agreement.pack", "agreement.statement"] as const)
+      expect(await codeOf(node.ask(name, { agreement: ours }, client))).toBe("state-conflict");
     expect(await node.ask("fact.list", { agreement: ours }, client)).toEqual({ items: [] });
   });
 });
@@ -87,6 +88,24 @@ describe("on the ledger", () => {
       const found = await node.ask("agreement.standing", { agreement: ours }, caller);
       expect(found.tranches.flatMap(({ mine }) => mine)).toEqual([]);
     }
+  });
+
+  test("behavior: a statement says who was paid what, when and by which rule, and sums up", async () => {
+    const found = await node.ask("agreement.statement", { agreement: ours }, client);
+    expect(Table.table["agreement.statement"].output.safeParse(found).error).toBeUndefined();
+    expect(found).toMatchObject({ currency: { code: "CNY", scale: 6 }, closed: false, status: "open" });
+    expect(
+      found.payments.map(({ at, from, to, amount, cause, rules }) => [at, from, to, amount, cause, rules]),
+    ).toEqual([
+      ["2027-01-05T09:00:00.000Z", "client", "escrow", "52000000000", "Funding", [2]],
+      ["2027-01-26T09:00:00.000Z", "escrow", "provider", "20000000000", "Acceptance", [8]],
+    ]);
+    expect(found.payments[1]).toMatchObject({ fee: "200000000", milestone: "design", says: { zh: "验收" } });
+    expect(found.lines).toMatchObject([{ milestone: "design", toProvider: "20000000000", toClient: "0" }]);
+    expect(found.total).toEqual({
+      ...{ paidIn: "52000000000", toProvider: "20000000000", fee: "200000000" },
+      ...{ toClient: "0", held: "32000000000" },
+    });
   });
 
   test("behavior: facts in order, page by page, in words", async () => {

@@ -22,7 +22,7 @@ const { both } = InputError;
 const { version, fact, credit, cursor, evidence } = schema;
 
 /** What is on the ledger, with its document. Throws `state-conflict` before that. */
-async function opened(db: Db, id: string) {
+export async function opened(db: Db, id: string) {
   const row = await Show.rowOf(db, id);
   const found =
     row.ledgerId === null

@@ -14,11 +14,21 @@ import { homes } from "../handlers/home.ts";
 import { invitations } from "../handlers/invitations.ts";
 import { packs } from "../handlers/packs.ts";
 import { standings } from "../handlers/standings.ts";
+import { statements } from "../handlers/statements.ts";
 import { versions } from "../handlers/versions.ts";
 import * as schema from "../store/schema.ts";
 import * as Database from "./Database.ts";
 
-const OURS = { ...agreements, ...versions, ...comments, ...invitations, ...standings, ...packs, ...homes };
+const OURS = {
+  ...agreements,
+  ...versions,
+  ...comments,
+  ...invitations,
+  ...standings,
+  ...statements,
+  ...packs,
+  ...homes,
+};
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
