@@ -5,6 +5,7 @@ import { acts } from "./handlers/acts.ts";
 import { agreements } from "./handlers/agreements.ts";
 import { approvals } from "./handlers/approvals.ts";
 import { audit } from "./handlers/audit.ts";
+import { balances } from "./handlers/balances.ts";
 import { comments } from "./handlers/comments.ts";
 import { events } from "./handlers/events.ts";
 import { evidence } from "./handlers/evidence.ts";
@@ -26,6 +27,6 @@ import { webhooks } from "./handlers/webhooks.ts";
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
   ...{ ...acts, ...standings, ...statements, ...packs, ...evidence },
-  ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...approvals, ...keys },
+  ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...balances, ...approvals, ...keys },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

@@ -67,6 +67,8 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "member.change": { organisation, user: world.spare, role: "member" },
     "member.remove": { organisation, user: world.spare },
     "account.list": inOrganisation,
+    "account.show": { organisation, address: world.address },
+    "account.mint": { organisation, address: world.address, amount: "1" },
     "account.addWallet": { organisation, name: "Wallet", address: ADDRESS, signature: "0x11" },
     "account.create": { organisation, name: "Till", signers: [{ name: "none", signer: `0x${"00".repeat(20)}` }] },
     "account.execute": {

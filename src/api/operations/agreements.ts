@@ -114,6 +114,8 @@ const invitation = z.strictObject({
   expiresAt: Forms.time,
   acceptedBy: organisation.optional(),
   revoked: z.boolean(),
+  /** Whether the terms can be read by the link alone. */
+  preview: z.boolean(),
 });
 const token = z
   .string()
@@ -306,6 +308,8 @@ export const agreements = {
       role: seatRole,
       email: z.email().max(254).optional(),
       days: z.int().min(1).max(90).default(14),
+      /** Whether whoever has the link may read the terms before they sign in. */
+      preview: z.boolean().default(true),
     }),
     output: z.strictObject({ ...invitation.shape, url: z.string() }),
     errors: ["state-conflict"],
@@ -334,7 +338,25 @@ export const agreements = {
     who: { may: "anyone" },
     repeat: "safe",
     input: z.strictObject({ token }),
-    output: z.strictObject({ title: Forms.words, from: z.string(), role: seatRole, expiresAt: Forms.time }),
+    output: z.strictObject({
+      title: Forms.words,
+      from: z.string(),
+      role: seatRole,
+      expiresAt: Forms.time,
+      /** Where the invitation allows a look before signing in. */
+      preview: z
+        .strictObject({
+          status,
+          version: z.int(),
+          client: Forms.words.optional(),
+          provider: Forms.words.optional(),
+          amount: Forms.units.optional(),
+          currency: z.strictObject({ code: z.string(), scale: z.int() }).optional(),
+          /** The terms as people read them, of a version that is complete; else it is still being written. */
+          sheet: Forms.words.optional(),
+        })
+        .optional(),
+    }),
     errors: ["gone"],
   }),
   "invitation.accept": operation({

@@ -36,6 +36,23 @@ const account = z.strictObject({
   createdAt: Forms.time,
 });
 
+const holder = z.strictObject({
+  ...account.shape,
+  token: z
+    .strictObject({
+      address: Forms.address,
+      balance: Forms.units,
+      /** What the escrow may take. */
+      allowance: Forms.units,
+      scale: z.int(),
+      /** Play money of a rehearsal, worth nothing. */
+      play: z.boolean(),
+    })
+    .optional(),
+  /** Of the next `account.execute`; of a contract account. */
+  nonce: Forms.units.optional(),
+});
+
 const key = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -175,6 +192,31 @@ export const organisations = {
     input: z.strictObject({ organisation, ...Forms.page }),
     output: Forms.pageOf(account),
     errors: [],
+  }),
+  "account.show": operation({
+    route: "GET /v1/organisations/{organisation}/accounts/{address}",
+    says: both(
+      "shows an account with what it has in a token, what the escrow may take of it, and its next number",
+      "查看账户及其代币余额、对托管合约的授权额与下一序号",
+    ),
+    who: read,
+    repeat: "safe",
+    /** `token`: the node's own, when absent. */
+    input: z.strictObject({ organisation, address: Forms.address, token: Forms.address.optional() }),
+    output: holder,
+    errors: [],
+  }),
+  "account.mint": operation({
+    route: "POST /v1/organisations/{organisation}/accounts/{address}/mint",
+    says: both(
+      "sees to it that an account has at least so much play money; on a rehearsal ledger only",
+      "为账户补足游戏币至指定数额；仅限预演账本",
+    ),
+    who: sign,
+    repeat: "idempotent",
+    input: z.strictObject({ organisation, address: Forms.address, amount: Forms.units }),
+    output: holder,
+    errors: ["state-conflict"],
   }),
   "account.addWallet": operation({
     route: "POST /v1/organisations/{organisation}/accounts/wallet",

@@ -30,7 +30,7 @@ beforeAll(async () => {
   token = await ledger.deploy("RehearsalToken", [6], { at: GENESIS });
   const send: typeof ledger.send = (...args) => (isDown ? Promise.reject(new NodeDown("here")) : ledger.send(...args));
   const { escrow } = ledger.deployment;
-  place = { ledger: { ...ledger, send }, escrow, accounts: factory, relayer: ledger.house };
+  place = { ledger: { ...ledger, send }, escrow, accounts: factory, relayer: ledger.house, token };
   house = await House.open(place, GENESIS + 86_400);
 });
 afterAll(async () => {
@@ -229,5 +229,65 @@ describe("a contract account", () => {
     expect(
       await house.codeOf("account.create", user, { organisation, name: "a", signers: [{ name: "s", signer }] }),
     ).toBe("ok");
+  });
+});
+
+describe("what an account has", () => {
+  const phone = Authenticator.open({ origin, name: "phone of the till" });
+  const key = `0x${phone.publicKey.x.slice(2)}${phone.publicKey.y.slice(2)}`;
+  const made = async () => {
+    const { user, organisation } = await own();
+    const signers = [{ name: "phone", signer: key }];
+    const { address } = await house.call("account.create", user, { organisation, name: "till", signers });
+    return { user, organisation, address };
+  };
+  const input = ({ organisation, address }: { organisation: string; address: string }) => ({ organisation, address });
+
+  test("behavior: play money is made up to an amount, once, and what the escrow may take is told", async () => {
+    const one = await made();
+    const empty = { address: token, balance: "0", allowance: "0", scale: 6, play: true };
+    expect(await house.call("account.show", one.user, input(one))).toMatchObject({ token: empty, nonce: "0" });
+    const asked = { ...input(one), amount: "5000000" };
+    const filled = await house.call("account.mint", one.user, asked, "once");
+    expect(filled).toMatchObject({ token: { ...empty, balance: "5000000" }, address: one.address });
+    for (const repeated of [asked, { ...asked, amount: "4000000" }])
+      expect(await house.call("account.mint", one.user, repeated)).toMatchObject({ token: { balance: "5000000" } });
+    expect(await house.call("account.mint", one.user, asked, "once")).toEqual(filled);
+    const many = await Promise.all([0, 1].map(() => house.call("account.mint", one.user, { ...asked, amount: "7" })));
+    expect(many.map((found) => found.token?.balance)).toEqual(["5000000", "5000000"]);
+  });
+
+  test("behavior: of another token, and of a wallet", async () => {
+    const one = await made();
+    const other = (await ledger.deploy("RehearsalToken", [2], { at: GENESIS + 86_400 })).toLowerCase();
+    const found = await house.call("account.show", one.user, { ...input(one), token: other });
+    expect(found.token).toEqual({ address: other, balance: "0", allowance: "0", scale: 2, play: false });
+    const { address } = Browser.wallet("holder");
+    const { organisation, user } = one;
+    const signature = Browser.wallet("holder").sign(WalletProof.text({ origin, organisation, address }));
+    await house.call("account.addWallet", user, { organisation, name: "w", address, signature });
+    expect(await house.call("account.show", user, { organisation, address })).not.toHaveProperty("nonce");
+  });
+
+  test("error: no token there, too much, another's account, real money", async () => {
+    const one = await made();
+    for (const wrong of [`0x${"ab".repeat(20)}`, factory.toLowerCase(), place.escrow.toLowerCase()])
+      expect(await house.codeOf("account.show", one.user, { ...input(one), token: wrong })).toBe("bad-input");
+    const asked = { ...input(one), amount: "1" };
+    expect(await house.codeOf("account.mint", one.user, { ...asked, amount: "1".padEnd(32, "0") })).toBe("bad-input");
+    const other = await own();
+    for (const name of ["account.show", "account.mint"] as const)
+      expect(await house.codeOf(name, other.user, { ...asked, organisation: other.organisation })).toBe(
+        name === "account.show" ? "bad-input" : "not-found",
+      );
+    expect(await house.codeOf("account.show", other.user, { ...input(one), organisation: other.organisation })).toBe(
+      "not-found",
+    );
+    const real = await House.open({ ...place, ledger: { ...ledger, kind: "chain" } }, GENESIS);
+    const owner = await real.user("owner");
+    const { organisations } = await real.call("me.show", owner, {});
+    const code = await real.codeOf("account.mint", owner, { ...asked, organisation: organisations[0]?.id ?? "" });
+    expect(code).toBe("state-conflict");
+    await real.close();
   });
 });

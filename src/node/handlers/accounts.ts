@@ -21,7 +21,15 @@ const { account } = schema;
 
 type Row = typeof account.$inferSelect;
 
-function told({ address, kind, name, deployed, signers, threshold, createdAt }: Row): Table.Output<"account.create"> {
+export function told({
+  address,
+  kind,
+  name,
+  deployed,
+  signers,
+  threshold,
+  createdAt,
+}: Row): Table.Output<"account.create"> {
   return { address, kind, name, deployed, signers, threshold, createdAt: createdAt.toISOString() };
 }
 
@@ -117,7 +125,7 @@ const execute: Handler<"account.execute"> = async (call, input) => {
   return null as never;
 };
 
-async function find(db: Db, organisation: string, address: string): Promise<Row> {
+export async function find(db: Db, organisation: string, address: string): Promise<Row> {
   const [row] = await db
     .select()
     .from(account)
@@ -126,7 +134,7 @@ async function find(db: Db, organisation: string, address: string): Promise<Row>
   return row;
 }
 
-const userOf = ({ caller }: Pick<Call, "caller">): string => (caller.kind === "user" ? caller.user : "");
+export const userOf = ({ caller }: Pick<Call, "caller">): string => (caller.kind === "user" ? caller.user : "");
 
 /** A wallet's address, or a point of P-256. */
 function canSign(signer: string): boolean {

@@ -44,6 +44,7 @@ describe("a link", () => {
     expect(await show(made)).toEqual({
       ...{ title: { en: "Deal", zh: "交易" }, from: "Client Ltd.", role: "provider" },
       expiresAt: "2026-12-15T00:00:00.000Z",
+      preview: { status: "draft", version: 1 },
     });
     const first = await accept(made, provider);
     expect(first).toMatchObject({ id: agreement, mine: ["provider"] });
@@ -56,6 +57,19 @@ describe("a link", () => {
     expect(await codeOf(show(made))).toBe("gone");
     const { items } = await node.ask("invitation.list", { agreement }, client);
     expect(items).toMatchObject([{ id: made.id, acceptedBy: provider.organisation, revoked: false }]);
+  });
+
+  test("behavior: lets a guest read complete terms before they sign in, unless the inviter does not", async () => {
+    const input = { organisation: client.organisation, side: "client", document: Drafting.termsAt(node.parts.place) };
+    const { id } = await node.ask("agreement.create", input, client);
+    const { preview } = await show(await invite(id));
+    expect(preview).toMatchObject({
+      ...{ status: "draft", version: 1, amount: "115000000000", currency: { code: "CNY", scale: 6 } },
+      ...{ client: expect.objectContaining({ zh: expect.any(String) }), sheet: { zh: expect.any(String) } },
+    });
+    const closed = await invite(id, "provider", { preview: false });
+    expect(closed.preview).toBe(false);
+    expect(await show(closed)).not.toHaveProperty("preview");
   });
 
   test("behavior: only its hash is kept, also under an Idempotency-Key", async () => {

@@ -1,7 +1,7 @@
 /** Links that give one organisation a seat. The secret part is shown once; only its hash is kept. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { and, desc, eq, inArray, isNotNull, lt, or } from "drizzle-orm";
-import { InputError } from "../../agreement/index.ts";
+import { InputError, Sheet, Terms } from "../../agreement/index.ts";
 import { Problem, type Table } from "../../api/index.ts";
 import type { Call, Handlers, SeatRole } from "../Call.ts";
 import * as Document from "../draft/Document.ts";
@@ -31,9 +31,10 @@ const shown = (row: Row): Table.Output<"invitation.list">["items"][number] => ({
   expiresAt: row.expiresAt.toISOString(),
   ...(row.acceptedBy === null ? {} : { acceptedBy: row.acceptedBy }),
   revoked: row.revokedAt !== null,
+  preview: row.preview,
 });
 
-const create: Handlers["invitation.create"] = async (call, { agreement, role, email, days }) => {
+const create: Handlers["invitation.create"] = async (call, { agreement, role, email, days, preview }) => {
   const { parts, db, caller, seats, note, finish } = call;
   Show.sideOf(seats);
   const row = await Show.rowOf(db, agreement, { lock: true });
@@ -51,6 +52,7 @@ const create: Handlers["invitation.create"] = async (call, { agreement, role, em
     .values({
       ...{ id: randomUUID(), tokenHash: hashOf(token), agreement, role, by: Show.userOf(caller).user },
       ...(email === undefined ? {} : { email: Document.acceptText(email, "email") }),
+      preview,
       expiresAt: new Date(dateNow(parts).getTime() + days * DAY),
       createdAt: dateNow(parts),
     })
@@ -140,8 +142,22 @@ const show: Handlers["invitation.show"] = async ({ parts, db }, { token }) => {
   return {
     ...{ title: agreement.title, from: await inviter(db, row.agreement, row.by), role: roleOf(row) },
     expiresAt: row.expiresAt.toISOString(),
+    ...(row.preview ? { preview: await previewOf(db, agreement) } : {}),
   };
 };
+
+/** What a guest may read of the latest version. */
+async function previewOf(db: Db, { id, version, status, amount, currency }: Show.Row) {
+  const { document } = await Show.versionOf(db, id, version);
+  const checked = Terms.check(document);
+  const terms = "terms" in checked ? checked.terms : undefined;
+  return {
+    ...{ version, status: status as Table.Output<"agreement.show">["status"] },
+    ...(terms ? { client: terms.parties.client.name, provider: terms.parties.provider.name } : {}),
+    ...(terms && amount !== null && currency !== null ? { amount: String(amount), currency } : {}),
+    ...(terms ? { sheet: both(Sheet.text(terms, "en"), Sheet.text(terms, "zh")) } : {}),
+  };
+}
 
 /** The organisation for which somebody invites; the person, once they have left it. */
 async function inviter(db: Db, agreement: string, by: string): Promise<string> {

@@ -77,6 +77,8 @@ export const invitation = pgTable("invitation", {
   agreement: uuid("agreement").references(() => agreement.id),
   role: text("role").notNull(),
   email: text("email"),
+  /** Whether the terms can be read by the link alone. */
+  preview: boolean("preview").notNull().default(false),
   by: text("by").notNull(),
   expiresAt: at("expires_at").notNull(),
   revokedAt: at("revoked_at"),
@@ -84,6 +86,25 @@ export const invitation = pgTable("invitation", {
   acceptedBy: text("accepted_by"),
   createdAt: created(),
 });
+
+/** An address that somebody says is theirs, until they prove it by what was mailed there. Only the hash of that is kept. */
+export const emailProof = pgTable(
+  "email_proof",
+  {
+    id: uuid("id").primaryKey(),
+    user: text("user")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** In lower case. */
+    email: text("email").notNull(),
+    /** Null until it is sent. */
+    tokenHash: text("token_hash").unique(),
+    usedAt: at("used_at"),
+    expiresAt: at("expires_at").notNull(),
+    createdAt: created(),
+  },
+  (row) => [index("email_proof_email").on(row.email, row.createdAt), index("email_proof_user").on(row.user)],
+);
 
 /** An account on the ledger by which an organisation acts. */
 export const account = pgTable(

@@ -9,6 +9,7 @@ import * as Config from "../../Config.ts";
 import * as Dispatch from "../../Dispatch.ts";
 import * as Events from "../../Events.ts";
 import { accounts } from "../../handlers/accounts.ts";
+import { balances } from "../../handlers/balances.ts";
 import { keys } from "../../handlers/keys.ts";
 import { me } from "../../handlers/me.ts";
 import { members } from "../../handlers/members.ts";
@@ -56,7 +57,7 @@ export async function open(place: Place, begin: number): Promise<House> {
   const events = await Events.open(store);
   // What these operations do not touch is not there.
   const parts = { config, store, place, clock, events, identity, audit: Audit.open() } as unknown as Parts;
-  const handlers = { ...me, ...organisations, ...members, ...accounts, ...keys } as unknown as Handlers;
+  const handlers = { ...me, ...organisations, ...members, ...accounts, ...balances, ...keys } as unknown as Handlers;
   const house: House = {
     parts,
     wait: (seconds) => clock.advance(seconds),
