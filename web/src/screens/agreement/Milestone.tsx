@@ -1,7 +1,8 @@
 /** One milestone on the rail: its stage, its money, its clock, what comes if nobody acts, and what I may do. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { isInDispute, isOver, StageBadge } from "../../agreement/Stage.tsx";
+import { StageBadge } from "../../agreement/Stage.tsx";
+import { isInDispute, isOver } from "../../agreement/Stages.ts";
 import { type Agreement, documentOf, OUTCOME, type Standing, type Tranche } from "../../agreement/useStanding.ts";
 import { useVerb } from "../../agreement/Verb.ts";
 import { useLanguage, useSay } from "../../Language.tsx";
