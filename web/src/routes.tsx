@@ -74,6 +74,7 @@ const settings = createRoute({
 const organisation = createRoute({
   getParentRoute: () => inside,
   path: "/organisations/$organisation",
+  validateSearch: ({ part }: Record<string, unknown>): { part?: string } => (typeof part === "string" ? { part } : {}),
   ...screen("organisation", () => import("./screens/organisation/Organisation.tsx"), "Organisation"),
 });
 /** One agreement: its parts share what is above them. */
