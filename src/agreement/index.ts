@@ -9,6 +9,7 @@ export * as Compare from "./Compare.ts";
 export * as Criterion from "./Criterion.ts";
 export * as Deadline from "./Deadline.ts";
 export * as Dispute from "./Dispute.ts";
+export * as Effect from "./Effect.ts";
 export * as Endings from "./Endings.ts";
 export * as Errors from "./Errors.ts";
 export * as Evidence from "./Evidence.ts";

@@ -86,6 +86,8 @@ export const acts = {
     output: z.strictObject({
       allowed: z.boolean(),
       refusal: Forms.problem.optional(),
+      /** What it does: sentences, with the time from which on they hold. None where only the ledger can say. */
+      effects: z.array(z.strictObject({ says: Forms.words, at: Forms.time.optional() })),
       /** Absent where the act needs no signature. */
       typedData: Forms.json.optional(),
       /** Whose signature: addresses, any one of them. */

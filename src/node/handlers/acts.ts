@@ -1,7 +1,7 @@
 /** Acts on the ledger: what each would do, taken from who may, sent once, and what came of it. */
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import { TypedData } from "ox";
-import { InputError, type State } from "../../agreement/index.ts";
+import { Effect, InputError, type State } from "../../agreement/index.ts";
 import { Problem } from "../../api/index.ts";
 import * as Auth from "../../ledger/Auth.ts";
 import { ActRefused, Reverted } from "../../ledger/Errors.ts";
@@ -21,6 +21,7 @@ import * as Funds from "../relay/Funds.ts";
 import * as Subject from "../relay/Subject.ts";
 import * as Transaction from "../relay/Transaction.ts";
 import * as Wanted from "../relay/Wanted.ts";
+import * as Speech from "../Speech.ts";
 import * as schema from "../store/schema.ts";
 
 const { both } = InputError;
@@ -65,13 +66,16 @@ const SEATS: Readonly<Record<Seat["seat"], InputError.Words>> = {
   reader: both("a party", "当事人"),
 };
 
-/** Throws `ActRefused`, `Reverted` or `act-refused` where the ledger would refuse it now. */
-async function foresee({ parts, db }: Asks, scene: Scene): Promise<void> {
+/** What it would do. Throws `ActRefused`, `Reverted` or `act-refused` where the ledger would refuse it now. */
+async function foresee({ parts, db }: Asks, scene: Scene): Promise<readonly Effect.Effect[]> {
   const { place } = parts;
   const { subject, authority } = scene;
   const by = authority.signers[0] ?? sender(scene) ?? place.relayer?.address ?? subject.agreement.parties.client;
-  const pulls = await Forecast.ask({ place, ...scene, by });
-  await Forecast.affordable({ place, subject }, pulls, async (owner) => (await Funds.persona(db, owner)) !== undefined);
+  const { change } = await Forecast.foresee({ place, ...scene, by });
+  if (!change) return [];
+  const kept = async (owner: Address) => (await Funds.persona(db, owner)) !== undefined;
+  await Forecast.affordable({ place, subject }, Funds.pulls(change), kept);
+  return Effect.of(scene.state, change, Speech.speech(subject.terms));
 }
 
 /** Who must send what cannot be relayed: only the client itself funds while it opens. */
@@ -86,13 +90,14 @@ const prepare: Handlers["act.prepare"] = async (call, { agreement, act: asked, d
   const { subject, wanted, authority, at } = scene;
   const validUntil = at + days * 86_400;
   const typed = Authority.typedData(place, subject, wanted, validUntil);
-  const refusal = await refusalOf(() => foresee(call, scene), Show.languageOf(call.caller));
+  const foreseen = await foreseeOrRefuse(() => foresee(call, scene), Show.languageOf(call.caller));
   // What several sign cannot be sent by one of them.
   const own = authority.needed > 1 || wanted.verb === "rule" || wanted.verb === "report";
   const transaction = own ? undefined : await Transaction.prepare(place, subject, wanted);
   return {
-    allowed: refusal === undefined,
-    ...(refusal ? { refusal } : {}),
+    allowed: "effects" in foreseen,
+    ...("refusal" in foreseen ? { refusal: foreseen.refusal } : {}),
+    effects: "effects" in foreseen ? foreseen.effects.map(told) : [],
     ...(typed ? { typedData: plain(typed) } : {}),
     signers: [...authority.signers],
     ...(typed && Authority.ends(wanted) ? { validUntil } : {}),
@@ -105,14 +110,18 @@ const prepare: Handlers["act.prepare"] = async (call, { agreement, act: asked, d
 const plain = (typed: Typed): Record<string, unknown> =>
   JSON.parse(TypedData.serialize(typed as TypedData.Definition)) as Record<string, unknown>;
 
-async function refusalOf(run: () => Promise<void>, language: InputError.Language) {
+const told = ({ says, minute }: Effect.Effect) => ({
+  says: both(says.en, says.zh),
+  ...(minute === undefined ? {} : { at: new Date(minute * 60_000).toISOString() }),
+});
+
+async function foreseeOrRefuse(run: () => Promise<readonly Effect.Effect[]>, language: InputError.Language) {
   try {
-    await run();
-    return undefined;
+    return { effects: await run() };
   } catch (error) {
     const isRefusal = error instanceof ActRefused || error instanceof Reverted;
     if (isRefusal || (error instanceof Problem.Problem && error.code === "act-refused"))
-      return error.toProblem(language);
+      return { refusal: error.toProblem(language) };
     throw error;
   }
 }

@@ -31,17 +31,23 @@ type Question = {
 
 /** What the escrow would take from whom. Throws `ActRefused` with the rule, or `Reverted`. */
 export async function ask(question: Question): Promise<readonly Funds.Pull[]> {
+  const { change } = await foresee(question);
+  return change ? Funds.pulls(change) : [];
+}
+
+/** What would change; nothing known where only the ledger can say that it would. Throws as `ask`. */
+export async function foresee(question: Question): Promise<{ readonly change?: Machine.Change }> {
   const { place, subject, state, wanted, by, at } = question;
   const act = modelled(place, subject, wanted, by, state);
   if (act) {
     const change = Machine.decide(state, act, Math.floor(at / 60));
     if (Refusal.is(change)) throw new ActRefused(change);
-    return Funds.pulls(change);
+    return { change };
   }
   const transaction = await Transaction.prepare(place, subject, wanted);
   const when = place.ledger.kind === "rehearsal" ? { at } : {};
   await Transaction.simulate(place, subject, wanted, transaction, { from: by, ...when });
-  return [];
+  return {};
 }
 
 /**
