@@ -1,24 +1,17 @@
 /** Makes an account of an organisation, out of a passkey or a wallet of whoever is signed in. */
+
 import * as WalletProof from "../../../src/api/WalletProof.ts";
 import { client } from "../Node.ts";
+import * as SignIn from "./SignIn.ts";
 import type { Account } from "./Signing.ts";
 import * as Wallet from "./Wallet.ts";
 
-type Known = { credentialId: string; publicKey: string };
-
-/** Public keys of the caller's passkeys, 64 bytes each, the oldest first. */
-async function passkeys(): Promise<readonly Known[]> {
-  const response = await fetch("/v1/auth/passkeys");
-  return response.ok ? ((await response.json()) as Known[]) : [];
-}
-
 /** A contract account that one of the caller's passkeys signs for; makes the passkey where there is none. */
 export async function byPasskey(organisation: string, name: string, person: string): Promise<Account> {
-  let [own] = await passkeys();
+  let [own] = await SignIn.passkeys();
   if (!own) {
-    const SignIn = await import("./SignIn.ts");
     await SignIn.registerPasskey(person, navigator.platform || "passkey");
-    [own] = await passkeys();
+    [own] = await SignIn.passkeys();
   }
   if (!own) throw new Error("the node does not know the new passkey");
   return client().call("POST /v1/organisations/{organisation}/accounts", {

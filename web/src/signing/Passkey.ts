@@ -3,15 +3,14 @@ import { startAuthentication } from "@simplewebauthn/browser";
 import { Base64 } from "ox";
 import * as AccountSignature from "../../../src/ledger/AccountSignature.ts";
 
+import * as SignIn from "./SignIn.ts";
+
 export type Hex = `0x${string}`;
 type Typed = Parameters<typeof AccountSignature.challenge>[1];
 
 export class NoPasskey extends Error {
   override readonly name = "NoPasskey";
 }
-
-/** Of a passkey of this person: `publicKey` is 64 bytes, x then y. */
-type Known = { credentialId: string; publicKey: Hex };
 
 export type Account = {
   readonly chainId: number;
@@ -22,19 +21,12 @@ export type Account = {
   readonly signers: readonly string[];
 };
 
-/** Passkeys of the caller that may sign for the account. */
-async function passkeysOf({ signers }: Account): Promise<readonly Known[]> {
-  const response = await fetch("/v1/auth/passkeys");
-  const known = response.ok ? ((await response.json()) as Known[]) : [];
-  return known.filter(({ publicKey }) => signers.includes(publicKey));
-}
-
 /**
  * The account's signature of typed data, by one passkey; a threshold account of more gathers several such parts.
  * Throws `NoPasskey` where none of this person's is a signer.
  */
 export async function sign(account: Account, typed: Typed): Promise<Hex> {
-  const own = await passkeysOf(account);
+  const own = (await SignIn.passkeys()).filter(({ publicKey }) => account.signers.includes(publicKey));
   if (own.length === 0) throw new NoPasskey("none of your passkeys signs for this account");
   const { chainId, address, factory } = account;
   const challenge = AccountSignature.challenge({ chainId, address }, typed);

@@ -33,6 +33,17 @@ export async function registerPasskey(name: string, device: string): Promise<voi
   await Client.create().call("PATCH /v1/me", { language: i18n.locale === "zh" ? "zh" : "en", name });
 }
 
+/** A passkey of the person; `publicKey`: 64 bytes, x then y. */
+export type Known = { id: string; name: string; credentialId: string; publicKey: `0x${string}`; createdAt: string };
+
+/** The caller's, the oldest first. */
+export const passkeys = (): Promise<readonly Known[]> => auth("/passkeys");
+
+/** Refused for the last way in. */
+export async function removePasskey(id: string): Promise<void> {
+  await auth("/passkey/delete-passkey", { id });
+}
+
 export async function byPasskey(): Promise<void> {
   const optionsJSON = await auth<Parameters<typeof startAuthentication>[0]["optionsJSON"]>(
     "/passkey/generate-authenticate-options",

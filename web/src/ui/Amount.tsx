@@ -14,9 +14,8 @@ export function amountText(units: string | bigint, { code, scale }: Currency, la
   const text = `${value < 0n ? "-" : ""}${digits.slice(0, digits.length - scale)}${decimals === "" ? "" : `.${decimals}`}`;
   // A decimal text is formatted exactly; a number would not be.
   const format = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", {
-    style: "currency",
-    currency: code,
-    currencyDisplay: "narrowSymbol",
+    // XXX: of no currency.
+    ...(code === "XXX" ? {} : { style: "currency" as const, currency: code, currencyDisplay: "narrowSymbol" as const }),
     minimumFractionDigits: Math.min(2, scale),
     maximumFractionDigits: Math.min(decimals.length, 20),
   });

@@ -1,53 +1,55 @@
-/** A place to drop a file, which is a button too: by keyboard the browser's own dialog. */
+/** A place for one file: dropped, or chosen by keyboard. */
+import { Trans } from "@lingui/react/macro";
 import { Upload } from "lucide-react";
-import { type DragEvent, type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
+import { look } from "./Button.tsx";
 
-type Props = {
-  label: ReactNode;
-  hint?: ReactNode;
-  /** As of `<input accept>`. */
-  accept?: string;
-  onFile: (file: File) => void;
-  busy?: boolean;
-};
+type Props = { accept: string; label: ReactNode; hint?: ReactNode; disabled?: boolean; take: (file: File) => void };
 
-export function Drop({ label, hint, accept, onFile, busy = false }: Props) {
+export function Drop({ accept, label, hint, disabled = false, take }: Props) {
   const id = useId();
   const [over, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) onFile(file);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!busy) take(event.dataTransfer.files);
-  };
   return (
-    <label
-      htmlFor={id}
+    // biome-ignore lint/a11y/noStaticElementInteractions: a target for the mouse; the button inside is for everyone
+    <div
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={`grid cursor-pointer justify-items-center gap-1 rounded-xl border-2 border-dashed px-4 py-8 text-center focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent ${over ? "border-accent bg-accent-soft" : "border-edge bg-surface"}`}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const [file] = event.dataTransfer.files;
+        if (file && !disabled) take(file);
+      }}
+      className={`grid justify-items-center gap-2 rounded-xl border-2 border-dashed px-4 py-6 text-center ${over ? "border-accent bg-accent-soft" : "border-edge"}`}
     >
-      <Upload aria-hidden="true" className="size-6 text-accent" />
-      <span className="font-medium">{label}</span>
-      {hint !== undefined && <span className="text-sm text-muted">{hint}</span>}
+      <Upload aria-hidden="true" className="size-6 text-muted" />
+      <p className="font-medium">{label}</p>
+      {hint !== undefined && <p className="text-sm text-muted">{hint}</p>}
       <input
         id={id}
         type="file"
         accept={accept}
-        disabled={busy}
-        className="sr-only"
+        disabled={disabled}
+        className="peer sr-only"
         onChange={(event) => {
-          take(event.target.files);
+          const [file] = event.target.files ?? [];
+          if (file) take(file);
+          // The same file chosen again counts again.
           event.target.value = "";
         }}
       />
-    </label>
+      <label
+        htmlFor={id}
+        className={look(
+          "plain",
+          "cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent",
+        )}
+      >
+        <Trans>Choose a file</Trans>
+      </label>
+    </div>
   );
 }

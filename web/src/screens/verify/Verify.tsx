@@ -42,8 +42,9 @@ export function Verify() {
       <Drop
         label={t`Drop a proof pack or any file`}
         hint={t`Packs are checked by this node and kept by nobody. Other files never leave your browser.`}
-        onFile={(given) => void take(given)}
-        busy={verify.isPending}
+        accept=""
+        take={(given) => void take(given)}
+        disabled={verify.isPending}
       />
       <div aria-live="polite" className="grid gap-5">
         {verify.isPending && <Loading rows={4} />}
