@@ -11,11 +11,11 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const inside = createRoute({ getParentRoute: () => root, id: "in", component: SignedIn });
 
 type Load = () => Promise<Record<string, unknown>>;
-/** `screen`: folder of the screen, whose texts come with it. */
-function screen(name: string, load: Load, component: string) {
+/** `screen`: folder of the screen, whose texts come with it; `others`: folders that it takes parts from. */
+function screen(name: string, load: Load, component: string, ...others: readonly string[]) {
   return {
     component: lazyRouteComponent(load as () => Promise<Record<string, never>>, component),
-    loader: () => bring(name),
+    loader: () => Promise.all([name, ...others].map(bring)),
   };
 }
 
@@ -91,7 +91,7 @@ const standing = createRoute({
 const draft = createRoute({
   getParentRoute: () => agreement,
   path: "/draft",
-  ...screen("draft", () => import("./screens/draft/Draft.tsx"), "Draft"),
+  ...screen("draft", () => import("./screens/draft/Draft.tsx"), "Draft", "endings"),
 });
 const endings = createRoute({
   getParentRoute: () => agreement,
@@ -106,7 +106,7 @@ const payout = createRoute({
 const versions = createRoute({
   getParentRoute: () => agreement,
   path: "/versions",
-  ...screen("negotiate", () => import("./screens/negotiate/Negotiate.tsx"), "Negotiate"),
+  ...screen("negotiate", () => import("./screens/negotiate/Negotiate.tsx"), "Negotiate", "draft", "endings"),
 });
 const sign = createRoute({
   getParentRoute: () => agreement,

@@ -131,3 +131,14 @@ export function useFieldName(): (field: string) => string {
     [names, t],
   );
 }
+
+/** `stepOf("parties.client.taxNumber")`: "Tax number", the label of a field among its own. */
+export function useStepName(): (field: string) => string {
+  const names = useNames();
+  return (field) => {
+    const steps = stepsOf(field).filter((step) => typeof step === "string");
+    const [before, last] = [steps.at(-2), steps.at(-1) ?? ""];
+    const name = names[`${before}.${last}`] ?? names[last] ?? last;
+    return name.charAt(0).toUpperCase() + name.slice(1);
+  };
+}

@@ -1,7 +1,7 @@
 /** Begins a change order: a draft of its own, made of what is left, that replaces this agreement once both have signed. */
 import { Trans } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
-import { isInDispute } from "../../agreement/Stage.tsx";
+import { isInDispute } from "../../agreement/Stages.ts";
 import { sideOf } from "../../agreement/useAgreement.ts";
 import { type Agreement, documentOf, type Standing } from "../../agreement/useStanding.ts";
 import { useCall } from "../../Node.ts";

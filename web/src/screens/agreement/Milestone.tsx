@@ -1,7 +1,8 @@
 /** One milestone on the rail: its stage, its money, its clock, what comes if nobody acts, and what I may do. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { isInDispute, isOver, StageBadge } from "../../agreement/Stage.tsx";
+import { StageBadge } from "../../agreement/Stage.tsx";
+import { isInDispute, isOver } from "../../agreement/Stages.ts";
 import { type Agreement, documentOf, OUTCOME, type Standing, type Tranche } from "../../agreement/useStanding.ts";
 import { useVerb } from "../../agreement/Verb.ts";
 import { useLanguage, useSay } from "../../Language.tsx";
@@ -117,7 +118,7 @@ function Criteria({ agreement, name }: { agreement: Agreement; name: string }) {
   return (
     <details className="text-sm">
       <summary className="inline-flex min-h-6 items-center text-accent">
-        <Trans>Judged by {criteria.length} criteria</Trans>
+        <Plural value={criteria.length} one="Judged by # criterion" other="Judged by # criteria" />
       </summary>
       <ul className="mt-1 list-disc pl-5">
         {criteria.map(({ name, what, weight }) => (

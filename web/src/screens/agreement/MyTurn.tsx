@@ -1,7 +1,7 @@
 /** The one thing that is waited for from me; or from whom else, and until when. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { isInDispute, isOver } from "../../agreement/Stage.tsx";
+import { isInDispute, isOver } from "../../agreement/Stages.ts";
 import type { Agreement, Standing } from "../../agreement/useStanding.ts";
 import { useVerb } from "../../agreement/Verb.ts";
 import { useSay } from "../../Language.tsx";

@@ -1,6 +1,6 @@
 /** The draft of a change order: the document without what has ended, naming the agreement that it replaces. Pure but for the salt. */
 import * as Time from "../../../../src/agreement/Time.ts";
-import { isOver } from "../../agreement/Stage.tsx";
+import { isOver } from "../../agreement/Stages.ts";
 import type { Document, Standing } from "../../agreement/useStanding.ts";
 
 /** Days in which it has to be signed and opened, if nobody says otherwise. */

@@ -1,5 +1,5 @@
 /** Which of the things that somebody may do is the one that is waited for. What may be done is the node's word (`mine`). */
-import { isOver } from "../../agreement/Stage.tsx";
+import { isOver } from "../../agreement/Stages.ts";
 import type { Tranche } from "../../agreement/useStanding.ts";
 
 export type Turn = { readonly verb: string; readonly milestone: string };

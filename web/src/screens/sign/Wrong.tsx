@@ -1,0 +1,60 @@
+/** What can then go wrong: the worst and the best for each side, how long money can be locked, who can hold it up. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { sideOf } from "../../agreement/useAgreement.ts";
+import type { Agreement } from "../../agreement/useStanding.ts";
+import { useSay } from "../../Language.tsx";
+import { useAsk } from "../../Node.ts";
+import { ButtonLink } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Shown } from "../../ui/Waiting.tsx";
+
+export function Wrong({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui();
+  const say = useSay();
+  const { id, version } = agreement;
+  const endings = useAsk("GET /v1/agreements/{agreement}/versions/{version}/endings", { agreement: id, version });
+  const side = sideOf(agreement);
+  const sides = side === undefined ? (["client", "provider"] as const) : [side];
+  const names = { client: t`for the client`, provider: t`for the provider` };
+  return (
+    <Card
+      title={t`What can then go wrong`}
+      actions={
+        <ButtonLink to="/agreements/$agreement/endings" params={{ agreement: id }}>
+          <Trans>Every ending</Trans>
+        </ButtonLink>
+      }
+    >
+      <Shown answer={endings} rows={3}>
+        {(found) => (
+          <dl className="grid gap-3 text-sm">
+            {sides.map((one) => (
+              <div key={one} className="grid gap-3 sm:grid-cols-2">
+                <Said name={t`The worst ${names[one]}`} says={[say(found[one].worst.says)]} />
+                <Said name={t`The best ${names[one]}`} says={[say(found[one].best.says)]} />
+              </div>
+            ))}
+            <Said name={t`How long money can be locked`} says={[say(found.lock.says)]} />
+            {found.stalls.length > 0 && (
+              <Said name={t`Who can hold it up, and by which clause`} says={found.stalls.map(say)} />
+            )}
+            {found.findings.length > 0 && <Said name={t`Worth a second look`} says={found.findings.map(say)} />}
+          </dl>
+        )}
+      </Shown>
+    </Card>
+  );
+}
+
+function Said({ name, says }: { name: string; says: readonly string[] }) {
+  return (
+    <div>
+      <dt className="font-medium">{name}</dt>
+      {says.map((text) => (
+        <dd key={text} className="text-muted">
+          {text}
+        </dd>
+      ))}
+    </div>
+  );
+}
