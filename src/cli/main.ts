@@ -9,6 +9,7 @@ import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
 import { deploy } from "./commands/deploy.ts";
 import { doctor } from "./commands/doctor.ts";
+import { matches } from "./commands/match.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
 import { rehearse } from "./commands/rehearse.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   act,
   watch,
   ...packs,
+  ...matches,
   doctor,
   deploy,
   serve,
