@@ -5,7 +5,7 @@ import { InputError, type State } from "../../agreement/index.ts";
 import { Problem } from "../../api/index.ts";
 import * as Auth from "../../ledger/Auth.ts";
 import { ActRefused, Reverted } from "../../ledger/Errors.ts";
-import type { Address, Hex } from "../../ledger/Ledger.ts";
+import type { Address, Hex, Transaction as Sending } from "../../ledger/Ledger.ts";
 import type { Signer, Typed } from "../../ledger/Signer.ts";
 import * as Access from "../Access.ts";
 import type { Call, Handlers, Seat } from "../Call.ts";
@@ -16,6 +16,7 @@ import * as Standings from "../index/Standings.ts";
 import * as Page from "../Page.ts";
 import * as Asked from "../relay/Asked.ts";
 import * as Authority from "../relay/Authority.ts";
+import * as Batch from "../relay/Batch.ts";
 import * as Forecast from "../relay/Forecast.ts";
 import * as Funds from "../relay/Funds.ts";
 import * as Subject from "../relay/Subject.ts";
@@ -68,10 +69,31 @@ const SEATS: Readonly<Record<Seat["seat"], InputError.Words>> = {
 /** Throws `ActRefused`, `Reverted` or `act-refused` where the ledger would refuse it now. */
 async function foresee({ parts, db }: Asks, scene: Scene): Promise<void> {
   const { place } = parts;
+  const { subject } = scene;
+  const pulls = await pullsOf(place, scene);
+  await Forecast.affordable({ place, subject }, pulls, async (owner) => (await Funds.persona(db, owner)) !== undefined);
+}
+
+/** What the escrow would take for it. Throws where the rules refuse the act. */
+function pullsOf(place: Call["parts"]["place"], scene: Scene): Promise<readonly Funds.Pull[]> {
   const { subject, authority } = scene;
   const by = authority.signers[0] ?? sender(scene) ?? place.relayer?.address ?? subject.agreement.parties.client;
-  const pulls = await Forecast.ask({ place, ...scene, by });
-  await Forecast.affordable({ place, subject }, pulls, async (owner) => (await Funds.persona(db, owner)) !== undefined);
+  return Forecast.ask({ place, ...scene, by });
+}
+
+/** In one go by a contract account of the caller's. Nothing where the rules refuse the act, or it has no such account. */
+async function batchOf({ parts, db }: Asks, scene: Scene, transaction: Sending, validUntil: number) {
+  const { place } = parts;
+  const { subject, wanted, authority, seats } = scene;
+  const isOpening = wanted.verb === "open" || wanted.verb === "amend";
+  const owners = isOpening ? [subject.agreement.parties.client] : authority.signers;
+  const pulls = await pullsOf(place, scene).catch((error: unknown) => {
+    if (error instanceof ActRefused || error instanceof Reverted) return undefined;
+    throw error;
+  });
+  if (!pulls) return undefined;
+  const clients = isOpening ? seats.filter(({ seat }) => seat === "client") : seats;
+  return Batch.of(db, { place, subject, owners, seats: clients, transaction, pulls, validUntil });
 }
 
 /** Who must send what cannot be relayed: only the client itself funds while it opens. */
@@ -90,6 +112,7 @@ const prepare: Handlers["act.prepare"] = async (call, { agreement, act: asked, d
   // What several sign cannot be sent by one of them.
   const own = authority.needed > 1 || wanted.verb === "rule" || wanted.verb === "report";
   const transaction = own ? undefined : await Transaction.prepare(place, subject, wanted);
+  const execution = transaction && (await batchOf(call, scene, transaction, validUntil));
   return {
     allowed: refusal === undefined,
     ...(refusal ? { refusal } : {}),
@@ -99,6 +122,7 @@ const prepare: Handlers["act.prepare"] = async (call, { agreement, act: asked, d
     ...(transaction?.to
       ? { transaction: { to: transaction.to, data: transaction.data, value: String(transaction.value ?? 0n) } }
       : {}),
+    ...(execution ? { execution } : {}),
   };
 };
 
