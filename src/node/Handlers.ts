@@ -18,6 +18,7 @@ import { node } from "./handlers/node.ts";
 import { notices } from "./handlers/notices.ts";
 import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
+import { quorums } from "./handlers/quorums.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
 import { statements } from "./handlers/statements.ts";
@@ -27,6 +28,6 @@ import { webhooks } from "./handlers/webhooks.ts";
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
   ...{ ...acts, ...standings, ...statements, ...packs, ...evidence },
-  ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...balances, ...approvals, ...keys },
+  ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...balances, ...quorums, ...approvals, ...keys },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

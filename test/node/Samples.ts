@@ -75,6 +75,8 @@ export function of(world: World, { seat, member }: Links): Inputs {
       ...{ organisation, address: world.address, nonce: "0", validUntil: 0, signature: "0x11" },
       calls: [{ to: ADDRESS, data: "0x" }],
     },
+    "quorum.create": { organisation, kind: "panel", members: [ADDRESS], votes: 1 },
+    "quorum.show": { kind: "panel", address: ADDRESS },
     "approval.list": inOrganisation,
     "approval.decide": { organisation, approval, approve: false },
     "key.create": { organisation, name: "tool", scopes: ["manage"] },

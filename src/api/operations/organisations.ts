@@ -53,6 +53,21 @@ const holder = z.strictObject({
   nonce: Forms.units.optional(),
 });
 
+const quorumKind = z.enum(["panel", "reports"]).meta({
+  description:
+    "`panel`: terms name it as arbitrator; `reports`: as source of an outcome · panel：条款中的仲裁人；reports：成果的数据来源",
+});
+const quorum = z.strictObject({
+  kind: quorumKind,
+  /** To be named in terms, also before it is there. */
+  address: Forms.address,
+  members: z.array(Forms.address),
+  votes: z.int(),
+  deployed: z.boolean(),
+  /** For who sends it themselves, where the node does not pay. */
+  transaction: z.strictObject({ to: Forms.address, data: z.string() }).optional(),
+});
+
 const key = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -273,6 +288,37 @@ export const organisations = {
     }),
     output: z.strictObject({ transaction: Forms.hash, ok: z.boolean() }),
     errors: ["wrong-signature", "act-refused", "state-conflict"],
+  }),
+  "quorum.create": operation({
+    route: "POST /v1/organisations/{organisation}/quorums",
+    says: both(
+      "places a panel of arbitrators, or reporters of an outcome, on the ledger, or finds the one of the same people; the node pays",
+      "将仲裁小组或成果报告人合约部署至账本，相同成员已有的则直接找出；费用由节点承担",
+    ),
+    who: sign,
+    repeat: "idempotent",
+    input: z.strictObject({
+      organisation,
+      kind: quorumKind,
+      /** Wallets, in any order. */
+      members: z.array(Forms.address).min(1).max(21),
+      /** How many of them decide. */
+      votes: z.int().min(1).max(21),
+    }),
+    output: quorum,
+    errors: ["state-conflict"],
+  }),
+  "quorum.show": operation({
+    route: "GET /v1/quorums/{kind}/{address}",
+    says: both(
+      "who decides in a panel or attests by reports, and how many of them",
+      "查看仲裁小组或报告合约的成员与票数",
+    ),
+    who: { may: "user" },
+    repeat: "safe",
+    input: z.strictObject({ kind: quorumKind, address: Forms.address }),
+    output: quorum,
+    errors: ["state-conflict"],
   }),
   "approval.list": operation({
     route: "GET /v1/organisations/{organisation}/approvals",

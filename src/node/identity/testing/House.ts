@@ -14,6 +14,7 @@ import { keys } from "../../handlers/keys.ts";
 import { me } from "../../handlers/me.ts";
 import { members } from "../../handlers/members.ts";
 import { organisations } from "../../handlers/organisations.ts";
+import { quorums } from "../../handlers/quorums.ts";
 import * as schema from "../../store/schema.ts";
 import { fresh } from "../../testing/Database.ts";
 import * as SignIn from "../SignIn.ts";
@@ -57,7 +58,15 @@ export async function open(place: Place, begin: number): Promise<House> {
   const events = await Events.open(store);
   // What these operations do not touch is not there.
   const parts = { config, store, place, clock, events, identity, audit: Audit.open() } as unknown as Parts;
-  const handlers = { ...me, ...organisations, ...members, ...accounts, ...balances, ...keys } as unknown as Handlers;
+  const handlers = {
+    ...me,
+    ...organisations,
+    ...members,
+    ...accounts,
+    ...balances,
+    ...quorums,
+    ...keys,
+  } as unknown as Handlers;
   const house: House = {
     parts,
     wait: (seconds) => clock.advance(seconds),
