@@ -100,7 +100,13 @@ export const organisations = {
       user,
       name: z.string(),
       email: z.string().optional(),
+      /** Whether they proved it: without that nothing is mailed there. */
+      emailVerified: z.boolean().optional(),
+      /** Whether they want notices by e-mail. */
+      mail: z.boolean(),
       language: z.enum(["en", "zh"]),
+      /** Whether they run this node. */
+      operator: z.boolean(),
       /** A persona of the demonstration, whose key this node keeps. */
       demo: z.boolean(),
       organisations: z.array(one),
@@ -109,15 +115,51 @@ export const organisations = {
   }),
   "me.update": operation({
     route: "PATCH /v1/me",
-    says: both("changes the caller's name, language or e-mail notices", "修改本人姓名、语言或邮件通知"),
+    says: both(
+      "changes the caller's name, language or whether notices are mailed",
+      "修改本人姓名、语言或是否接收邮件通知",
+    ),
     who: { may: "user" },
     repeat: "idempotent",
     input: z.strictObject({
       name: Forms.line.optional(),
       language: z.enum(["en", "zh"]).optional(),
-      email: z.email().max(254).optional(),
+      /** Whether notices are mailed; the address is given by `email.ask`. */
       mail: z.boolean().optional(),
     }),
+    output: Forms.done,
+    errors: [],
+  }),
+  "email.ask": operation({
+    route: "POST /v1/me/email",
+    says: both(
+      "mails a link by which the caller proves an e-mail address; the same is said whether or not it is known or mailed",
+      "发送用于验证邮箱地址的链接；无论该地址是否已知、是否发出，答复均相同",
+    ),
+    who: { may: "user" },
+    repeat: "keyed",
+    input: z.strictObject({ email: z.email().max(254) }),
+    output: Forms.done,
+    errors: ["state-conflict"],
+  }),
+  "email.confirm": operation({
+    route: "POST /v1/me/email/confirm",
+    says: both(
+      "proves the address by the secret part of the link, within an hour and once, as who asked for it",
+      "以链接中的密钥部分验证邮箱；一小时内有效，仅限一次，须为请求者本人",
+    ),
+    who: { may: "user" },
+    repeat: "keyed",
+    input: z.strictObject({ token }),
+    output: Forms.done,
+    errors: ["gone"],
+  }),
+  "email.remove": operation({
+    route: "DELETE /v1/me/email",
+    says: both("forgets the caller's e-mail address", "删除本人的邮箱地址"),
+    who: { may: "user" },
+    repeat: "idempotent",
+    input: z.strictObject({}),
     output: Forms.done,
     errors: [],
   }),
