@@ -329,7 +329,7 @@ export const organisations = {
       signature: Forms.bytes,
     }),
     output: z.strictObject({ transaction: Forms.hash, ok: z.boolean() }),
-    errors: ["wrong-signature", "act-refused", "state-conflict"],
+    errors: ["wrong-signature", "act-refused", "state-conflict", "approval-needed"],
   }),
   "quorum.create": operation({
     route: "POST /v1/organisations/{organisation}/quorums",

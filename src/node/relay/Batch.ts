@@ -1,5 +1,5 @@
 /** An act by a contract account of the caller's: with the approval that it needs, in one execution and one signature. */
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, or } from "drizzle-orm";
 import { TypedData } from "ox";
 import type { Table } from "../../api/index.ts";
 import * as Abi from "../../ledger/Abi.ts";
@@ -11,7 +11,7 @@ import * as schema from "../store/schema.ts";
 import * as Funds from "./Funds.ts";
 import type { Subject } from "./Subject.ts";
 
-const { account } = schema;
+const { account, organisation } = schema;
 
 type Execution = NonNullable<Table.Output<"act.prepare">["execution"]>;
 
@@ -35,6 +35,7 @@ export async function of(db: Db, wish: Wish): Promise<Execution | undefined> {
   const [row] = await db
     .select({ address: account.address, organisation: account.organisation })
     .from(account)
+    .innerJoin(organisation, eq(organisation.id, account.organisation))
     .where(
       and(
         inArray(account.kind, ["passkey", "threshold"]),
@@ -44,6 +45,8 @@ export async function of(db: Db, wish: Wish): Promise<Execution | undefined> {
           seats.map(({ organisation }) => organisation),
         ),
         eq(account.deployed, true),
+        // Past the second person that this node asks it does not go.
+        or(isNull(organisation.above), gte(account.threshold, 2)),
       ),
     )
     .limit(1);
