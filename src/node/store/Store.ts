@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { drizzle as overPg } from "drizzle-orm/node-postgres";
 import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
@@ -36,6 +36,12 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** The 128 MB that PostgreSQL keeps pages in by default are filled at every start: the system caches files as well. */
+const MAKE: PGliteOptions = {
+  startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB", "-c", "min_wal_size=16MB"],
+  initDbStartParams: Image.MAKING,
+};
+
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("migrations", import.meta.url)) };
 
 /**
@@ -51,7 +57,7 @@ async function openPglite(folder: string | undefined): Promise<Store> {
   const lock = folder ? Lock.acquire(folder) : undefined;
   try {
     if (folder) await initialise(join(folder, "data"));
-    const pglite = folder ? await PGlite.create({ dataDir: join(folder, "data") }) : await fresh(undefined);
+    const pglite = folder ? await PGlite.create({ ...MAKE, dataDir: join(folder, "data") }) : await fresh();
     await migratePglite(overPglite({ client: pglite, schema }), MIGRATIONS);
     const db = overPglite({ client: Prepared.onPglite(pglite) as PGlite, schema });
     return {
@@ -77,18 +83,25 @@ async function initialise(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const temporary = `${folder}.new`;
   rmSync(temporary, { recursive: true, force: true });
-  await (await fresh(temporary)).close();
+  if (!Image.copy(temporary)) {
+    await (await make(temporary)).close();
+    Image.keepFolder(temporary);
+  }
   renameSync(temporary, folder);
 }
 
-/** A database with the tables and nothing in them; in memory without a folder. */
-async function fresh(dataDir: string | undefined): Promise<PGlite> {
-  const at = dataDir === undefined ? {} : { dataDir };
+/** In memory, with the tables and nothing in them. */
+async function fresh(): Promise<PGlite> {
   const image = Image.read();
-  if (image) return PGlite.create({ ...at, loadDataDir: image });
-  const made = await PGlite.create(at);
-  await migratePglite(overPglite({ client: made, schema }), MIGRATIONS);
+  if (image) return PGlite.create({ ...MAKE, loadDataDir: image });
+  const made = await make();
   await Image.keep(made);
+  return made;
+}
+
+async function make(dataDir?: string): Promise<PGlite> {
+  const made = await PGlite.create({ ...MAKE, ...(dataDir === undefined ? {} : { dataDir }) });
+  await migratePglite(overPglite({ client: made, schema }), MIGRATIONS);
   return made;
 }
 
