@@ -17,6 +17,7 @@ import * as Lock from "../../ledger/Lock.ts";
 import { StoreUnreachable } from "../Errors.ts";
 import * as Image from "./Image.ts";
 import * as Prepared from "./Prepared.ts";
+import * as Room from "./Room.ts";
 import * as schema from "./schema.ts";
 
 /** The database, or a transaction in it: what every function that reads or writes is given. */
@@ -60,14 +61,23 @@ async function openPglite(folder: string | undefined): Promise<Store> {
     const pglite = folder ? await PGlite.create({ ...MAKE, dataDir: join(folder, "data") }) : await fresh();
     await migratePglite(overPglite({ client: pglite, schema }), MIGRATIONS);
     const db = overPglite({ client: Prepared.onPglite(pglite) as PGlite, schema });
+    // Whoever writes past `transaction` is refused by the database itself.
+    const refuse = (hasRoom: boolean) => {
+      void pglite.exec(`set default_transaction_read_only = ${hasRoom ? "off" : "on"}`);
+    };
+    const room = folder ? Room.open(folder, refuse) : undefined;
     return {
       kind: "pglite",
       db: db as unknown as Db,
-      transaction: (run) => db.transaction((tx) => run(tx as unknown as Db)),
+      async transaction(run) {
+        if (room?.look() === false) throw Room.none();
+        return db.transaction((tx) => run(tx as unknown as Db));
+      },
       listen: (channel, heard) => pglite.listen(channel, heard),
       driver: { pglite },
       isUp: () => answers(db as unknown as Db),
       async close() {
+        room?.close();
         await pglite.close();
         lock?.release();
       },
