@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import * as Cli from "./Cli.ts";
 import type { Command, Context } from "./Command.ts";
+import { accepts } from "./commands/accept.ts";
 import { act } from "./commands/act.ts";
 import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   ...terms,
   act,
   watch,
+  ...accepts,
   ...packs,
   ...matches,
   doctor,
