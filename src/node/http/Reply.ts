@@ -45,8 +45,11 @@ export async function problemOf(
   };
 }
 
-/** Classes of SQLSTATE that the same statement may not meet again: connection, rollback, resources, shutdown. */
-const PASSING = /^(08|40|53|57)/;
+/**
+ * Classes of SQLSTATE that the same statement may not meet again: connection, rollback, resources, shutdown; a database
+ * that takes no writes for now; a disk without room for a file.
+ */
+const PASSING = /^(08|40|53|57|25006|ENOSPC|EDQUOT)/;
 
 async function isOfStore(error: unknown, store: Pick<Store, "isUp">): Promise<boolean> {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
