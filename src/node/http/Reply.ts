@@ -101,7 +101,8 @@ export function secure(headers: Headers, { https }: { https: boolean }): void {
   set("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
   set("x-content-type-options", "nosniff");
   set("x-frame-options", "DENY");
-  set("referrer-policy", "no-referrer");
+  // Without any, browsers would call the origin of a page's own requests "null", and nobody could sign in.
+  set("referrer-policy", "same-origin");
   set("cross-origin-opener-policy", "same-origin");
   set("cross-origin-resource-policy", "same-origin");
   set("cache-control", "no-store");

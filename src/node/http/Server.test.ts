@@ -158,7 +158,7 @@ describe("what the node says of itself", () => {
       const { headers } = await get(path);
       expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
       expect(headers.get("x-content-type-options"), path).toBe("nosniff");
-      expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+      expect(headers.get("referrer-policy"), path).toBe("same-origin");
       expect(headers.get("access-control-allow-origin"), path).toBeNull();
     }
   });
