@@ -1,6 +1,7 @@
 /** `commenda VERB ...`: finds the command, reads its flags, runs it, and says what went wrong in the reader's language. */
 import { parseArgs } from "node:util";
 import { InputError } from "../agreement/index.ts";
+import { NotThisRanking } from "../matching/Errors.ts";
 import { type Command, type Context, type Given, MISUSED, NOT_GOOD, OK, type Option } from "./Command.ts";
 import { LedgerDisagrees, NotAsExpected, RehearsalStopped, UsageError } from "./Errors.ts";
 import * as Help from "./Help.ts";
@@ -187,7 +188,7 @@ function complain(error: unknown, { language, json }: { language: Language; json
   }
   if (json) context.print(JSON.stringify(error.toProblem(language), null, 2));
   else context.tell(error.in(language));
-  const isVerdict =
-    error instanceof RehearsalStopped || error instanceof NotAsExpected || error instanceof LedgerDisagrees;
+  const verdicts = [RehearsalStopped, NotAsExpected, LedgerDisagrees, NotThisRanking];
+  const isVerdict = verdicts.some((kind) => error instanceof kind);
   return isVerdict ? NOT_GOOD : MISUSED;
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { InputError, Time } from "../agreement/index.ts";
 import * as Client from "../api/client.ts";
 import type { Address } from "../ledger/Ledger.ts";
+import * as Quorum from "../ledger/Quorum.ts";
 import type * as Rehearsal from "../ledger/Rehearsal.ts";
 import * as Config from "../node/Config.ts";
 import * as Personas from "../node/identity/Personas.ts";
@@ -150,9 +151,10 @@ async function siteOf(
         Cast.ascending(count, who).map(({ address }) => address);
       const members = addresses(panel.members, Cast.panelist);
       const attesting = addresses(reporters.count, Cast.reporter);
-      const arbitrator = await ledger.deploy("Panel", [members, BigInt(panel.votes)], at());
-      const source = await ledger.deploy("SignedReports", [attesting, BigInt(reporters.quorum)], at());
-      return { arbitrator: lower(arbitrator), source: lower(source) };
+      const { votes } = panel;
+      const arbitrator = await Quorum.place(ledger, ledger.house, { kind: "Panel", members, votes }, at());
+      const reports: Quorum.Plan = { kind: "SignedReports", members: attesting, votes: reporters.quorum };
+      return { arbitrator, source: await Quorum.place(ledger, ledger.house, reports, at()) };
     },
     actor(name) {
       const known = actors.get(name) ?? enter(name);
@@ -171,4 +173,3 @@ function firmOf({ parties }: Deal.Deal, side: "client" | "provider"): string {
 }
 
 const upper = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-const lower = (address: Address): Address => address.toLowerCase() as Address;

@@ -6,6 +6,7 @@ import * as Auth from "../ledger/Auth.ts";
 import { ActRefused, Reverted } from "../ledger/Errors.ts";
 import * as Escrow from "../ledger/Escrow.ts";
 import type { Log, Receipt, Transaction } from "../ledger/Ledger.ts";
+import * as Quorum from "../ledger/Quorum.ts";
 import * as Rehearsal from "../ledger/Rehearsal.ts";
 import * as Signer from "../ledger/Signer.ts";
 import * as Cast from "./Cast.ts";
@@ -38,8 +39,11 @@ async function prepare(ledger: Rehearsal.Rehearsal, needs: Needs, genesis: numbe
   const addresses = (list: typeof members) => list.map(({ address }) => address);
   const at = { at: genesis };
   const token = await ledger.deploy("ListedToken", [needs.scale], at);
-  const arbitrator = await ledger.deploy("Panel", [addresses(members), BigInt(needs.panel.votes)], at);
-  const source = await ledger.deploy("SignedReports", [addresses(reporters), BigInt(needs.reporters.quorum)], at);
+  const { votes } = needs.panel;
+  const panel: Quorum.Plan = { kind: "Panel", members: addresses(members), votes };
+  const reports: Quorum.Plan = { kind: "SignedReports", members: addresses(reporters), votes: needs.reporters.quorum };
+  const arbitrator = await Quorum.place(ledger, ledger.house, panel, at);
+  const source = await Quorum.place(ledger, ledger.house, reports, at);
   const tokenCall = (name: string, args: readonly unknown[]) => ({
     to: token,
     data: Abi.encode("ListedToken", name, args),

@@ -4,11 +4,13 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import * as Cli from "./Cli.ts";
 import type { Command, Context } from "./Command.ts";
+import { accepts } from "./commands/accept.ts";
 import { act } from "./commands/act.ts";
 import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
 import { deploy } from "./commands/deploy.ts";
 import { doctor } from "./commands/doctor.ts";
+import { matches } from "./commands/match.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
 import { rehearse } from "./commands/rehearse.ts";
@@ -22,7 +24,9 @@ const COMMANDS: readonly Command[] = [
   ...terms,
   act,
   watch,
+  ...accepts,
   ...packs,
+  ...matches,
   doctor,
   deploy,
   serve,

@@ -2,7 +2,16 @@
  * Who signs: a key on this machine, a wallet elsewhere, or a contract account. All of them sign terms and acts
  * (EIP-712). Only those with a key of their own sign transactions; for the others somebody relays.
  */
-import { Keystore, Address as OxAddress, Secp256k1, Signature, TxEnvelopeEip1559, TypedData } from "ox";
+import {
+  Keystore,
+  Address as OxAddress,
+  Hex as OxHex,
+  PersonalMessage,
+  Secp256k1,
+  Signature,
+  TxEnvelopeEip1559,
+  TypedData,
+} from "ox";
 import { WrongPassword } from "./Errors.ts";
 import type { Address, Hex } from "./Ledger.ts";
 
@@ -30,6 +39,8 @@ export type Signer = {
   readonly address: Address;
   /** Signature of terms or of an act: 65 bytes of a key, or whatever a contract account's ERC-1271 accepts. */
   sign(typed: Typed): Promise<Hex>;
+  /** Signature of a text (EIP-191). Absent where only typed data is signed. */
+  signText?(text: string): Promise<Hex>;
   /** The raw transaction, ready to be sent again and again. Absent where only a relayer can send. */
   transaction?(unsigned: Unsigned): Promise<Hex>;
 };
@@ -41,6 +52,10 @@ export function fromKey(privateKey: Hex): Signer {
     address,
     async sign(typed) {
       const payload = TypedData.getSignPayload(typed as TypedData.Definition);
+      return Signature.toHex(Secp256k1.sign({ payload, privateKey }));
+    },
+    async signText(text) {
+      const payload = PersonalMessage.getSignPayload(OxHex.fromString(text));
       return Signature.toHex(Secp256k1.sign({ payload, privateKey }));
     },
     async transaction(unsigned) {

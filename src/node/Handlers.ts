@@ -7,6 +7,7 @@ import { approvals } from "./handlers/approvals.ts";
 import { audit } from "./handlers/audit.ts";
 import { balances } from "./handlers/balances.ts";
 import { comments } from "./handlers/comments.ts";
+import { emails } from "./handlers/emails.ts";
 import { events } from "./handlers/events.ts";
 import { evidence } from "./handlers/evidence.ts";
 import { homes } from "./handlers/home.ts";
@@ -18,6 +19,7 @@ import { node } from "./handlers/node.ts";
 import { notices } from "./handlers/notices.ts";
 import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
+import { quorums } from "./handlers/quorums.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
 import { statements } from "./handlers/statements.ts";
@@ -27,6 +29,17 @@ import { webhooks } from "./handlers/webhooks.ts";
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
   ...{ ...acts, ...standings, ...statements, ...packs, ...evidence },
-  ...{ ...homes, ...me, ...organisations, ...members, ...accounts, ...balances, ...approvals, ...keys },
+  ...{
+    ...homes,
+    ...me,
+    ...emails,
+    ...organisations,
+    ...members,
+    ...accounts,
+    ...balances,
+    ...quorums,
+    ...approvals,
+    ...keys,
+  },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as client from "../api/client.ts";
 import * as Config from "./Config.ts";
 import { OtherLedgersStore } from "./Errors.ts";
 import { silent } from "./Log.ts";
 import * as Node from "./Node.ts";
-import * as Database from "./testing/Database.ts";
 
 const home = mkdtempSync(join(tmpdir(), "commenda-node-"));
 const config = Config.read({ COMMENDA_LOG: "silent" }, { home, port: 0, demo: true });
@@ -17,14 +15,6 @@ const start = () => Node.start(config, { log: silent });
 let node: Node.Node;
 
 beforeAll(async () => {
-  // The store as a first start makes it, without the seconds that making it takes.
-  const store = await Database.fresh();
-  if ("pglite" in store.driver) {
-    const loadDataDir = await store.driver.pglite.dumpDataDir("none");
-    mkdirSync(join(home, "store"));
-    await (await PGlite.create({ dataDir: join(home, "store", "data"), loadDataDir })).close();
-  }
-  await store.close();
   node = await start();
 }, 60_000);
 afterAll(async () => {

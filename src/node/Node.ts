@@ -23,7 +23,7 @@ import * as Indexer from "./index/Indexer.ts";
 import * as Boss from "./jobs/Boss.ts";
 import * as Deadlines from "./jobs/Deadlines.ts";
 import * as Lease from "./jobs/Lease.ts";
-import * as Prune from "./jobs/Prune.ts";
+import * as Upkeep from "./jobs/Upkeep.ts";
 import * as Log from "./Log.ts";
 import * as Metrics from "./Metrics.ts";
 import * as Notify from "./notify/Notify.ts";
@@ -128,8 +128,8 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     const failed = (error: unknown) => onError(error, "deadlines could not be looked at");
     if (options.deadlines !== false)
       closing(Deadlines.start(parts, { onFailure: failed }), (deadlines) => deadlines.stop());
-    const unpruned = (error: unknown) => onError(error, "old deliveries could not be removed");
-    closing(Prune.start(parts, { onFailure: unpruned }), (prune) => prune.stop());
+    const untidy = (error: unknown) => onError(error, "the store could not be tidied up");
+    closing(Upkeep.start(store, { onFailure: untidy }), (upkeep) => upkeep.stop());
     const pending = Deploy.deployPending(parts).catch((error) => onError(error, "accounts could not be deployed"));
     closing(pending, (pending) => pending);
 

@@ -1,8 +1,7 @@
 /** A node's home with people and play money in it, ready to be worked with, killed and looked at. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { eq } from "drizzle-orm";
 import * as NodeStage from "../../src/cli/NodeStage.ts";
 import type { Address } from "../../src/ledger/Ledger.ts";
@@ -10,7 +9,6 @@ import * as Config from "../../src/node/Config.ts";
 import { silent } from "../../src/node/Log.ts";
 import * as Node from "../../src/node/Node.ts";
 import { user } from "../../src/node/store/schema.ts";
-import * as Database from "../../src/node/testing/Database.ts";
 import * as People from "./People.ts";
 import * as Process from "./Process.ts";
 import * as Traffic from "./Traffic.ts";
@@ -32,7 +30,6 @@ const ANY = { perSecond: 1e6, burst: 1e6 };
 export async function prepare(env: Readonly<Record<string, string>> = {}): Promise<Home> {
   const home = mkdtempSync(join(tmpdir(), "commenda-home-"));
   const port = await Process.freePort();
-  await storeIn(home);
   const clock = { now: () => Traffic.BEGIN, advance() {} };
   const open = () =>
     Node.start(Config.read({ COMMENDA_LOG: "silent", ...env }, { home, port }), {
@@ -57,15 +54,4 @@ export async function prepare(env: Readonly<Record<string, string>> = {}): Promi
     ...{ home, port, place: { chainId, escrow, token }, client, provider, open },
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
-}
-
-/** The store as a first start makes it, without the seconds that making it takes. */
-async function storeIn(home: string): Promise<void> {
-  const store = await Database.fresh();
-  if ("pglite" in store.driver) {
-    const loadDataDir = await store.driver.pglite.dumpDataDir("none");
-    mkdirSync(join(home, "store"));
-    await (await PGlite.create({ dataDir: join(home, "store", "data"), loadDataDir })).close();
-  }
-  await store.close();
 }

@@ -45,6 +45,8 @@ export async function open({ beside = 3 } = {}): Promise<Killing> {
     const { home: folder } = home;
     const fresh = await Process.start({
       ...{ home: folder, port, begin: Traffic.BEGIN, snapshotEvery: 40, env },
+      // Loaded while this one works.
+      again: true,
       ...more,
     });
     now = fresh;

@@ -15,8 +15,8 @@ export type Given = {
   /** Wakes by events from one snapshot of the ledger to the next. */
   snapshotEvery?: number;
   env?: Readonly<Record<string, string>>;
-  /** KiB that a file may have, as on a full disk. */
-  fileSize?: number;
+  /** While this file is there, the disk is full in the folder that is written in it. */
+  full?: string;
 };
 
 export type Process = {
@@ -32,16 +32,16 @@ export type Process = {
 const SCRIPT = fileURLToPath(new URL("nodeProcess.ts", import.meta.url));
 
 const MODULES = new URL("../../scripts/modules.ts", import.meta.url).href;
+const DISK = new URL("fullDisk.ts", import.meta.url).href;
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/commenda/compiled", import.meta.url));
 
 /** One that is loaded and waits to be told what to do: loading takes longer than starting. */
 let spare: ChildProcess | undefined;
 
-function load(fileSize?: number): ChildProcess {
-  const limited = fileSize === undefined ? [] : ["bash", "-c", `ulimit -f ${fileSize}; exec "$0" "$@"`];
-  const [command = "", ...rest] = [...limited, process.execPath, "--import", MODULES, SCRIPT];
-  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: CACHE };
-  const child = spawn(command, rest, { stdio: ["pipe", "pipe", "pipe"], env });
+function load(full?: string): ChildProcess {
+  const args = ["--import", MODULES, ...(full === undefined ? [] : ["--import", DISK]), SCRIPT];
+  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: CACHE, COMMENDA_TEST_FULL: full };
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"], env });
   const orphan = () => child.kill("SIGKILL");
   process.once("exit", orphan);
   child.once("close", () => process.off("exit", orphan));
@@ -57,8 +57,8 @@ export function dismiss(): void {
 /**
  * Resolves when the node is up, or has ended at its `point` on the way there. `again`: there will be another one. Throws with what it said where it ended before.
  */
-export async function start({ fileSize, again = false, ...given }: Given & { again?: boolean }): Promise<Process> {
-  const child = (fileSize === undefined ? spare : undefined) ?? load(fileSize);
+export async function start({ full, again = false, ...given }: Given & { again?: boolean }): Promise<Process> {
+  const child = (full === undefined ? spare : undefined) ?? load(full);
   if (child === spare) spare = undefined;
   const ended = endOf(child);
   let told = "";

@@ -12,6 +12,7 @@ import type { Needs } from "../../src/cli/Stage.ts";
 import * as Abi from "../../src/ledger/Abi.ts";
 import type { Address } from "../../src/ledger/Ledger.ts";
 import * as Passkey from "../../src/ledger/Passkey.ts";
+import * as Quorum from "../../src/ledger/Quorum.ts";
 import type * as Rehearsal from "../../src/ledger/Rehearsal.ts";
 import * as Authenticator from "../../src/ledger/testing/Authenticator.ts";
 import type { Clock } from "../../src/node/Call.ts";
@@ -162,9 +163,10 @@ export async function open({
         Cast.ascending(count, name).map(({ address }) => address);
       const members = addresses(panel.members, Cast.panelist);
       const attesting = addresses(reporters.count, Cast.reporter);
-      const arbitrator = await ledger.deploy("Panel", [members, BigInt(panel.votes)], at());
-      const source = await ledger.deploy("SignedReports", [attesting, BigInt(reporters.quorum)], at());
-      return { arbitrator: lower(arbitrator), source: lower(source) };
+      const { votes } = panel;
+      const arbitrator = await Quorum.place(ledger, ledger.house, { kind: "Panel", members, votes }, at());
+      const reports: Quorum.Plan = { kind: "SignedReports", members: attesting, votes: reporters.quorum };
+      return { arbitrator, source: await Quorum.place(ledger, ledger.house, reports, at()) };
     },
     actor,
     async reach(minute) {

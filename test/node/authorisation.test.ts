@@ -25,7 +25,9 @@ const PARTIES = new Set<Table.Name>([
 /** Of these only the side that is named in the sample, or the organisation that brought the file. */
 const CLIENTS = new Set<Table.Name>(["signature.give", "evidence.share", "evidence.erase"]);
 /** About a person, whom a key is not. */
-const PERSONAL = new Set<Table.Name>(["me.update", "organisation.create", "member.join"]);
+const PERSONAL = new Set<Table.Name>([
+  ...(["me.update", "organisation.create", "member.join", "email.ask", "email.confirm", "email.remove"] as const),
+]);
 /** What takes something away comes after what needs it. */
 const LAST = new Set<Table.Name>(["webhook.remove", "agreement.withdraw", "evidence.erase", "key.revoke"]);
 

@@ -21,7 +21,7 @@ export type Demonstration = {
 };
 
 const ANY = { perSecond: 1e6, burst: 1e6 };
-const LIMITS = { caller: ANY, address: ANY, signIn: ANY };
+const LIMITS = { caller: ANY, address: ANY, signIn: ANY, costly: ANY };
 
 /** @param stories Whether the examples are on their way in it; without them it is empty, and there at once. */
 export async function open({ stories = true }: { stories?: boolean } = {}): Promise<Demonstration> {

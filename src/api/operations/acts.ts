@@ -96,6 +96,20 @@ export const acts = {
       validUntil: z.int().optional(),
       /** For who sends it themselves. */
       transaction: z.strictObject({ to: Forms.address, data: z.string(), value: Forms.units }).optional(),
+      /**
+       * The same by a contract account of the caller's, with the approval of money that it needs: one signature of
+       * `typedData` for both. The rest is the input of `account.execute`, which sends it at the node's cost.
+       */
+      execution: z
+        .strictObject({
+          organisation: Forms.organisationId,
+          address: Forms.address,
+          calls: z.array(z.strictObject({ to: Forms.address, data: z.string(), value: Forms.units })),
+          nonce: Forms.units,
+          validUntil: z.int(),
+          typedData: Forms.json,
+        })
+        .optional(),
     }),
     errors: ["act-refused", "state-conflict"],
   }),

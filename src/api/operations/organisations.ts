@@ -53,6 +53,21 @@ const holder = z.strictObject({
   nonce: Forms.units.optional(),
 });
 
+const quorumKind = z.enum(["panel", "reports"]).meta({
+  description:
+    "`panel`: terms name it as arbitrator; `reports`: as source of an outcome · panel：条款中的仲裁人；reports：成果的数据来源",
+});
+const quorum = z.strictObject({
+  kind: quorumKind,
+  /** To be named in terms, also before it is there. */
+  address: Forms.address,
+  members: z.array(Forms.address),
+  votes: z.int(),
+  deployed: z.boolean(),
+  /** For who sends it themselves, where the node does not pay. */
+  transaction: z.strictObject({ to: Forms.address, data: z.string() }).optional(),
+});
+
 const key = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -85,7 +100,13 @@ export const organisations = {
       user,
       name: z.string(),
       email: z.string().optional(),
+      /** Whether they proved it: without that nothing is mailed there. */
+      emailVerified: z.boolean().optional(),
+      /** Whether they want notices by e-mail. */
+      mail: z.boolean(),
       language: z.enum(["en", "zh"]),
+      /** Whether they run this node. */
+      operator: z.boolean(),
       /** A persona of the demonstration, whose key this node keeps. */
       demo: z.boolean(),
       organisations: z.array(one),
@@ -94,15 +115,51 @@ export const organisations = {
   }),
   "me.update": operation({
     route: "PATCH /v1/me",
-    says: both("changes the caller's name, language or e-mail notices", "修改本人姓名、语言或邮件通知"),
+    says: both(
+      "changes the caller's name, language or whether notices are mailed",
+      "修改本人姓名、语言或是否接收邮件通知",
+    ),
     who: { may: "user" },
     repeat: "idempotent",
     input: z.strictObject({
       name: Forms.line.optional(),
       language: z.enum(["en", "zh"]).optional(),
-      email: z.email().max(254).optional(),
+      /** Whether notices are mailed; the address is given by `email.ask`. */
       mail: z.boolean().optional(),
     }),
+    output: Forms.done,
+    errors: [],
+  }),
+  "email.ask": operation({
+    route: "POST /v1/me/email",
+    says: both(
+      "mails a link by which the caller proves an e-mail address; the same is said whether or not it is known or mailed",
+      "发送用于验证邮箱地址的链接；无论该地址是否已知、是否发出，答复均相同",
+    ),
+    who: { may: "user" },
+    repeat: "keyed",
+    input: z.strictObject({ email: z.email().max(254) }),
+    output: Forms.done,
+    errors: ["state-conflict"],
+  }),
+  "email.confirm": operation({
+    route: "POST /v1/me/email/confirm",
+    says: both(
+      "proves the address by the secret part of the link, within an hour and once, as who asked for it",
+      "以链接中的密钥部分验证邮箱；一小时内有效，仅限一次，须为请求者本人",
+    ),
+    who: { may: "user" },
+    repeat: "keyed",
+    input: z.strictObject({ token }),
+    output: Forms.done,
+    errors: ["gone"],
+  }),
+  "email.remove": operation({
+    route: "DELETE /v1/me/email",
+    says: both("forgets the caller's e-mail address", "删除本人的邮箱地址"),
+    who: { may: "user" },
+    repeat: "idempotent",
+    input: z.strictObject({}),
     output: Forms.done,
     errors: [],
   }),
@@ -272,7 +329,38 @@ export const organisations = {
       signature: Forms.bytes,
     }),
     output: z.strictObject({ transaction: Forms.hash, ok: z.boolean() }),
-    errors: ["wrong-signature", "act-refused", "state-conflict"],
+    errors: ["wrong-signature", "act-refused", "state-conflict", "approval-needed"],
+  }),
+  "quorum.create": operation({
+    route: "POST /v1/organisations/{organisation}/quorums",
+    says: both(
+      "places a panel of arbitrators, or reporters of an outcome, on the ledger, or finds the one of the same people; the node pays",
+      "将仲裁小组或成果报告人合约部署至账本，相同成员已有的则直接找出；费用由节点承担",
+    ),
+    who: sign,
+    repeat: "idempotent",
+    input: z.strictObject({
+      organisation,
+      kind: quorumKind,
+      /** Wallets, in any order. */
+      members: z.array(Forms.address).min(1).max(21),
+      /** How many of them decide. */
+      votes: z.int().min(1).max(21),
+    }),
+    output: quorum,
+    errors: ["state-conflict"],
+  }),
+  "quorum.show": operation({
+    route: "GET /v1/quorums/{kind}/{address}",
+    says: both(
+      "who decides in a panel or attests by reports, and how many of them",
+      "查看仲裁小组或报告合约的成员与票数",
+    ),
+    who: { may: "user" },
+    repeat: "safe",
+    input: z.strictObject({ kind: quorumKind, address: Forms.address }),
+    output: quorum,
+    errors: ["state-conflict"],
   }),
   "approval.list": operation({
     route: "GET /v1/organisations/{organisation}/approvals",

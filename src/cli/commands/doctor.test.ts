@@ -7,7 +7,10 @@ import { connect } from "../../ledger/Rpc.ts";
 import * as Bench from "../testing/Bench.ts";
 import { CHECKS, doctor, type Machine, of } from "./doctor.ts";
 
-const good: Machine = { version: "24.1.0", binary: Anvil.binary, temporary: "/tmp", free: () => 1e12 };
+const good: Machine = {
+  ...{ version: "24.1.0", binary: Anvil.binary, temporary: "/tmp", free: () => 1e12 },
+  sandboxes: async () => [{ engine: { name: "unshare" }, why: undefined }],
+};
 type Name = keyof typeof CHECKS;
 let bench: Bench.Bench;
 beforeAll(async () => {
@@ -48,6 +51,13 @@ describe("what this machine lacks", () => {
       "set TMPDIR",
       "TMPDIR",
     ],
+    [
+      "sandbox",
+      { sandboxes: async () => [{ engine: { name: "unshare" }, why: "Operation not permitted" }] },
+      "✗ no sandbox holds foreign code",
+      "tried: unshare: Operation not permitted",
+      "请安装 bubblewrap",
+    ],
     ["rehearsal", { temporary: "/nowhere" }, "✗ a rehearsal ledger keeps", "set TMPDIR to a folder", "请腾出空间"],
   ])("error: %s", async (name, machine, what, fix, zh) => {
     const { code, out, err } = await check(name, machine);
@@ -63,7 +73,7 @@ describe("what this machine lacks", () => {
     const { code, out, err } = await bench.run(undefined, ["doctor", "--terms", bench.file]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).not.toContain("✗");
-    expect(out.trim().split("\n")).toHaveLength(6);
+    expect(out.trim().split("\n")).toHaveLength(7);
     expect(out).toContain("✓ chain 31337 answers");
     expect(out).toContain("✓ the escrow that the terms name is there and answers");
   });

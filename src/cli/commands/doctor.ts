@@ -27,6 +27,8 @@ export type Machine = {
   readonly temporary: string;
   /** Bytes that are free there. */
   free(folder: string): number;
+  /** What can hold foreign code here, and what cannot, with the reason. */
+  sandboxes(): Promise<readonly { readonly engine: { readonly name: string }; readonly why: string | undefined }[]>;
 };
 
 const THIS: Machine = {
@@ -37,6 +39,7 @@ const THIS: Machine = {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
   },
+  sandboxes: async () => (await import("../../acceptance/Sandbox.ts")).survey(),
 };
 
 const MIN_FREE = 200_000_000;
@@ -110,6 +113,27 @@ const room: Check = async (machine) => {
   };
 };
 
+const sandbox: Check = async (machine) => {
+  const found = await machine.sandboxes();
+  const holding = found.filter(({ why }) => why === undefined).map(({ engine }) => engine.name);
+  const reasons = found.map(({ engine, why }) => `${engine.name}: ${why ?? "-"}`).join("; ");
+  if (holding.length > 0) {
+    const names = holding.join(", ");
+    return { what: both(`a sandbox holds foreign code (${names})`, `沙箱可用于运行外来代码（${names}）`), ok: true };
+  }
+  return {
+    what: both(
+      "no sandbox holds foreign code: `commenda accept` refuses it",
+      "没有可用的沙箱：`commenda accept` 将拒绝运行外来代码",
+    ),
+    ok: false,
+    fix: both(
+      `install bubblewrap, or allow user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns); tried: ${reasons}`,
+      `请安装 bubblewrap，或允许用户命名空间（sysctl user.max_user_namespaces、kernel.apparmor_restrict_unprivileged_userns）；已尝试：${reasons}`,
+    ),
+  };
+};
+
 const remote: Check = async (_machine, given, { env }) => {
   if (given.options.rpc === undefined && !env.COMMENDA_RPC_URL) return undefined;
   const url = Site.urlOf(given, env);
@@ -167,7 +191,7 @@ const escrow: Check = async (_machine, given, { env }) => {
   }
 };
 
-export const CHECKS = { node, binary, room, rehearsal, remote, escrow };
+export const CHECKS = { node, binary, room, rehearsal, sandbox, remote, escrow };
 
 export const of = (machine: Machine, checks: readonly Check[]): Command => ({
   path: ["doctor"],

@@ -8,9 +8,12 @@ import { Readable } from "node:stream";
 import { FileStore } from "@tus/file-store";
 import { type DataStore, Server, Upload } from "@tus/server";
 import type { Config } from "../Config.ts";
+import * as Room from "../store/Room.ts";
 
 export type Files = {
-  /** Makes room for so many bytes; they follow by `handle`. */
+  /** Whether so many bytes can be kept, as far as can be told beforehand. */
+  hasRoom(size: number): boolean;
+  /** Makes room for so many bytes, where nothing is there yet; they follow by `handle`. */
   begin(object: string, size: number): Promise<void>;
   /** A request of the tus protocol (HEAD, PATCH) to `UPLOADS/object`. */
   handle(request: Request): Promise<Response>;
@@ -39,8 +42,12 @@ export async function open({ home, s3, evidenceLimit }: Pick<Config, "home" | "s
   });
   const { read } = store as DataStore & { read(object: string): Readable | Promise<Readable> };
   const files: Files = {
+    hasRoom: (size) => s3 !== undefined || Room.has(join(home, "evidence"), size),
     async begin(object, size) {
-      await store.create(new Upload({ id: object, size, offset: 0 }));
+      const known = await store.getUpload(object).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+      if (!known) await store.create(new Upload({ id: object, size, offset: 0 }));
     },
     handle: (request) => server.handleWeb(request as never) as Promise<Response>,
     received: async (object) => (await store.getUpload(object)).offset,
@@ -60,7 +67,16 @@ export async function open({ home, s3, evidenceLimit }: Pick<Config, "home" | "s
 
 function inFolder(directory: string): DataStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return new FileStore({ directory });
+  return new Folder({ directory });
+}
+
+class Folder extends FileStore {
+  /** Throws where the disk has no room for the rest: bytes that fill it keep the store from working. */
+  override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+    const { size = 0 } = await this.getUpload(id);
+    if (!Room.has(this.directory, size - offset)) throw Room.none();
+    return super.write(bytes, id, offset);
+  }
 }
 
 export function isMissing(error: unknown): boolean {

@@ -22,6 +22,15 @@ const HARMLESS: ReadonlySet<string> = new Set([
   "text/plain",
 ]);
 
+const noPlace = () =>
+  new Problem.Problem(
+    "store-down",
+    both(
+      "The file cannot be kept now. Ask how far it came (HEAD), and go on from there when the operator has seen to it.",
+      "暂时无法保存该文件。请以 HEAD 查询已接收的字节数，待运营者处理后由该处续传。",
+    ),
+  );
+
 /** Mounted at the root; `callerOf` as for any operation. */
 export function routes(parts: Parts, callerOf: (headers: Headers) => Promise<Caller>): Hono {
   const app = new Hono();
@@ -41,7 +50,11 @@ export function routes(parts: Parts, callerOf: (headers: Headers) => Promise<Cal
       // In the same words as where there is no upload.
       throw error instanceof Problem.Problem && error.code === "not-found" ? Evidence.missing() : error;
     });
+    // Where its first answer was cut off, it was not begun.
+    if (!row.complete) await parts.files.begin(object, row.size);
     const answer = await parts.files.handle(req.raw);
+    // A disk without room, a bucket that does not answer: what came so far is kept, and the upload goes on from there.
+    if (answer.status >= 500) throw noPlace();
     if (answer.ok) await Evidence.complete(parts, row);
     return answer;
   });

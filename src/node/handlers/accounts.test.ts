@@ -120,6 +120,18 @@ describe("a contract account", () => {
     expect(await house.codeOf("account.execute", other.user, foreign)).toBe("not-found");
   });
 
+  test("error: past the second person whom the node asks it does not act on the escrow", async () => {
+    const { user, organisation } = await own();
+    const input = { organisation, name: "single", signers: [{ name: "phone", signer: key }] };
+    const { address } = await house.call("account.create", user, input);
+    await house.call("organisation.update", user, { organisation, above: "1" });
+    const calls = [{ to: place.escrow.toLowerCase(), data: "0x" }];
+    const asked = { organisation, address, calls, nonce: "0", validUntil: 1, signature: "0x" };
+    expect(await house.codeOf("account.execute", user, asked)).toBe("approval-needed");
+    const elsewhere = { ...asked, calls: [{ to: token.toLowerCase(), data: "0x" }] };
+    expect(await house.codeOf("account.execute", user, elsewhere)).not.toBe("approval-needed");
+  });
+
   test("behavior: of two signers that both must sign enforces the rule of two persons on the ledger", async () => {
     const { user, organisation } = await own();
     const signers = ["ada", "bo"].map((name) => ({ name, signer: Browser.wallet(name).address }));
@@ -259,7 +271,7 @@ describe("what an account has", () => {
 
   test("behavior: of another token, and of a wallet", async () => {
     const one = await made();
-    const other = (await ledger.deploy("RehearsalToken", [2], { at: GENESIS + 86_400 })).toLowerCase();
+    const other = (await ledger.deploy("RehearsalToken", [2], { at: ledger.now() })).toLowerCase();
     const found = await house.call("account.show", one.user, { ...input(one), token: other });
     expect(found.token).toEqual({ address: other, balance: "0", allowance: "0", scale: 2, play: false });
     const { address } = Browser.wallet("holder");

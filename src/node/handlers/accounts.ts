@@ -111,6 +111,7 @@ const execute: Handler<"account.execute"> = async (call, input) => {
     );
   }
   if (!parts.place.relayer) throw Relay.noRelayer();
+  await demandSecond(db, row, input.calls, parts.place.escrow);
   relayed.take(userOf(call), parts.clock.now());
   call.note({ account: row.address, nonce: input.nonce, to: input.calls.map(({ to }) => to) });
   const execution = {
@@ -124,6 +125,24 @@ const execute: Handler<"account.execute"> = async (call, input) => {
   // nonce lets it be done once only.
   return null as never;
 };
+
+/** Throws `approval-needed` where an act would go past the rule of two persons that this node keeps. */
+async function demandSecond(db: Db, row: Row, calls: readonly { to: string }[], escrow: string): Promise<void> {
+  if (row.threshold >= 2 || !calls.some(({ to }) => to === escrow)) return;
+  const { organisation } = schema;
+  const [rule] = await db
+    .select({ above: organisation.above })
+    .from(organisation)
+    .where(eq(organisation.id, row.organisation));
+  if ((rule?.above ?? null) === null) return;
+  throw new Problem.Problem(
+    "approval-needed",
+    both(
+      "A second person of your organisation approves its acts above an amount, so this account calls the escrow by act.submit, which asks them. Or make an account of two signatures.",
+      "贵组织的操作超过限额须由第二人批准，故该账户须经 act.submit 操作托管合约，由其征求批准。亦可建立须两人签名的账户。",
+    ),
+  );
+}
 
 export async function find(db: Db, organisation: string, address: string): Promise<Row> {
   const [row] = await db

@@ -1,11 +1,11 @@
 /** Acts on the ledger: what each would do, taken from who may, sent once, and what came of it. */
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import { TypedData } from "ox";
-import { Effect, InputError, type State } from "../../agreement/index.ts";
+import { Effect, InputError, type Machine, type State } from "../../agreement/index.ts";
 import { Problem } from "../../api/index.ts";
 import * as Auth from "../../ledger/Auth.ts";
 import { ActRefused, Reverted } from "../../ledger/Errors.ts";
-import type { Address, Hex } from "../../ledger/Ledger.ts";
+import type { Address, Hex, Transaction as Sending } from "../../ledger/Ledger.ts";
 import type { Signer, Typed } from "../../ledger/Signer.ts";
 import * as Access from "../Access.ts";
 import type { Call, Handlers, Seat } from "../Call.ts";
@@ -16,6 +16,7 @@ import * as Standings from "../index/Standings.ts";
 import * as Page from "../Page.ts";
 import * as Asked from "../relay/Asked.ts";
 import * as Authority from "../relay/Authority.ts";
+import * as Batch from "../relay/Batch.ts";
 import * as Forecast from "../relay/Forecast.ts";
 import * as Funds from "../relay/Funds.ts";
 import * as Subject from "../relay/Subject.ts";
@@ -69,13 +70,37 @@ const SEATS: Readonly<Record<Seat["seat"], InputError.Words>> = {
 /** What it would do. Throws `ActRefused`, `Reverted` or `act-refused` where the ledger would refuse it now. */
 async function foresee({ parts, db }: Asks, scene: Scene): Promise<readonly Effect.Effect[]> {
   const { place } = parts;
-  const { subject, authority } = scene;
-  const by = authority.signers[0] ?? sender(scene) ?? place.relayer?.address ?? subject.agreement.parties.client;
-  const { change } = await Forecast.foresee({ place, ...scene, by });
+  const { subject } = scene;
+  const change = await changeOf(place, scene);
   if (!change) return [];
   const kept = async (owner: Address) => (await Funds.persona(db, owner)) !== undefined;
   await Forecast.affordable({ place, subject }, Funds.pulls(change), kept);
   return Effect.of(scene.state, change, Speech.speech(subject.terms));
+}
+
+/** Nothing known where only the ledger can say that it would. Throws where the rules refuse the act. */
+async function changeOf(place: Call["parts"]["place"], scene: Scene): Promise<Machine.Change | undefined> {
+  const { subject, authority } = scene;
+  const by = authority.signers[0] ?? sender(scene) ?? place.relayer?.address ?? subject.agreement.parties.client;
+  return (await Forecast.foresee({ place, ...scene, by })).change;
+}
+
+/** In one go by a contract account of the caller's. Nothing where the rules refuse the act, or it has no such account. */
+async function batchOf({ parts, db }: Asks, scene: Scene, transaction: Sending, validUntil: number) {
+  const { place } = parts;
+  const { subject, wanted, authority, seats } = scene;
+  const isOpening = wanted.verb === "open" || wanted.verb === "amend";
+  const owners = isOpening ? [subject.agreement.parties.client] : authority.signers;
+  let change: Machine.Change | undefined;
+  try {
+    change = await changeOf(place, scene);
+  } catch (error) {
+    if (error instanceof ActRefused || error instanceof Reverted) return undefined;
+    throw error;
+  }
+  const pulls = change ? Funds.pulls(change) : [];
+  const clients = isOpening ? seats.filter(({ seat }) => seat === "client") : seats;
+  return Batch.of(db, { place, subject, owners, seats: clients, transaction, pulls, validUntil });
 }
 
 /** Who must send what cannot be relayed: only the client itself funds while it opens. */
@@ -94,6 +119,7 @@ const prepare: Handlers["act.prepare"] = async (call, { agreement, act: asked, d
   // What several sign cannot be sent by one of them.
   const own = authority.needed > 1 || wanted.verb === "rule" || wanted.verb === "report";
   const transaction = own ? undefined : await Transaction.prepare(place, subject, wanted);
+  const execution = transaction && (await batchOf(call, scene, transaction, validUntil));
   return {
     allowed: "effects" in foreseen,
     ...("refusal" in foreseen ? { refusal: foreseen.refusal } : {}),
@@ -104,6 +130,7 @@ const prepare: Handlers["act.prepare"] = async (call, { agreement, act: asked, d
     ...(transaction?.to
       ? { transaction: { to: transaction.to, data: transaction.data, value: String(transaction.value ?? 0n) } }
       : {}),
+    ...(execution ? { execution } : {}),
   };
 };
 

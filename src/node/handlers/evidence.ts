@@ -6,6 +6,7 @@ import type { Call, Handler, Handlers } from "../Call.ts";
 import * as Evidence from "../evidence/Evidence.ts";
 import { UPLOADS } from "../evidence/Files.ts";
 import * as Page from "../Page.ts";
+import * as Room from "../store/Room.ts";
 import * as schema from "../store/schema.ts";
 
 const { both } = InputError;
@@ -26,6 +27,7 @@ const create: Handler<"evidence.create"> = async (call, { agreement, name, size,
     );
   }
   await seated(call, agreement, readers);
+  if (!call.parts.files.hasRoom(size)) throw Room.none();
   const row = await Evidence.create(call.db, {
     agreement,
     name,
@@ -36,8 +38,7 @@ const create: Handler<"evidence.create"> = async (call, { agreement, name, size,
   const { object } = row;
   if (object === null) throw Evidence.missing();
   call.finish(async (answer) => {
-    // Made twice it would begin anew: only where nothing is there.
-    await call.parts.files.received(object).catch(() => call.parts.files.begin(object, size));
+    await call.parts.files.begin(object, size);
     return answer;
   });
   return { ...(await Evidence.answer(call.db, row)), upload: `${UPLOADS}/${object}` };
@@ -46,6 +47,7 @@ const create: Handler<"evidence.create"> = async (call, { agreement, name, size,
 const put: Handler<"evidence.put"> = async (call, { agreement, name, content, readers }) => {
   const bytes = Buffer.from(content, "base64");
   await seated(call, agreement, readers);
+  if (!call.parts.files.hasRoom(bytes.length)) throw Room.none();
   const by = Evidence.bringer(call.caller, call.seats);
   const row = await Evidence.create(call.db, { agreement, name, size: bytes.length, readers, ...by });
   const { object } = row;

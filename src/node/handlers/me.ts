@@ -22,31 +22,23 @@ const show: Handler<"me.show"> = async ({ db, caller }) => {
     .orderBy(asc(member.createdAt), asc(member.organisation));
   const order = new Map(roles.map(({ id }, k) => [id, k]));
   const cards = await Organisations.cards(db, new Map(roles.map(({ id, role }) => [id, role])));
-  const { id, name, email, language, demo } = row;
+  const { id, name, email, emailVerified, language, demo, mail } = row;
   return {
-    ...{ user: id, name, language, demo },
-    ...(Users.isReachable(email) ? { email } : {}),
+    ...{ user: id, name, language, demo, mail, operator: caller.operator },
+    ...(Users.isReachable(email) ? { email, emailVerified } : {}),
     organisations: cards.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
   };
 };
 
-const update: Handler<"me.update"> = async (call, { email, ...rest }) => {
+const update: Handler<"me.update"> = async (call, given) => {
   const { user: id } = Organisations.person(call);
   const { db, parts } = call;
   const { user } = schema;
-  if (email !== undefined && !Users.isReachable(email)) throw useless(email);
-  const [row] = await db.select({ email: user.email }).from(user).where(eq(user.id, id));
-  const address = email?.toLowerCase();
-  const mail = address === undefined || address === row?.email ? {} : { email: address, emailVerified: false };
-  const change = Object.fromEntries(Object.entries({ ...rest, ...mail }).filter(([, value]) => value !== undefined));
+  const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   await db
     .update(user)
     .set({ ...change, updatedAt: new Date() })
-    .where(eq(user.id, id))
-    .catch((error: unknown) => {
-      if (isTaken(error)) throw useless(email ?? "");
-      throw error;
-    });
+    .where(eq(user.id, id));
   await parts.identity.changed(db);
   call.finish(async (answer) => {
     parts.identity.forget();
@@ -54,19 +46,5 @@ const update: Handler<"me.update"> = async (call, { email, ...rest }) => {
   });
   return { done: true };
 };
-
-/** The store's code for a value that must be there once only. */
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && ((error.cause ?? error) as { code?: unknown }).code === "23505";
-
-const useless = (email: string) =>
-  new Problem.Problem(
-    "bad-input",
-    both(
-      `email: found ${InputError.show(email)}, which cannot be used here. Give another address.`,
-      `email：现为 ${InputError.show(email)}，无法在此使用。请提供其他地址。`,
-    ),
-    { field: "email" },
-  );
 
 export const me = { "me.show": show, "me.update": update } satisfies Partial<Handlers>;

@@ -45,8 +45,11 @@ export async function problemOf(
   };
 }
 
-/** Classes of SQLSTATE that the same statement may not meet again: connection, rollback, resources, shutdown. */
-const PASSING = /^(08|40|53|57)/;
+/**
+ * Classes of SQLSTATE that the same statement may not meet again: connection, rollback, resources, shutdown; a database
+ * that takes no writes for now; a disk without room for a file.
+ */
+const PASSING = /^(08|40|53|57|25006|ENOSPC|EDQUOT)/;
 
 async function isOfStore(error: unknown, store: Pick<Store, "isUp">): Promise<boolean> {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -98,7 +101,8 @@ export function secure(headers: Headers, { https }: { https: boolean }): void {
   set("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
   set("x-content-type-options", "nosniff");
   set("x-frame-options", "DENY");
-  set("referrer-policy", "no-referrer");
+  // Without any, browsers would call the origin of a page's own requests "null", and nobody could sign in.
+  set("referrer-policy", "same-origin");
   set("cross-origin-opener-policy", "same-origin");
   set("cross-origin-resource-policy", "same-origin");
   set("cache-control", "no-store");

@@ -63,6 +63,9 @@ const PACK = {
 /** Addresses that are the node's own: a page that is not there is not the app's to tell. */
 const OTHERS = /^\/(v1|mcp|docs|health|ready|metrics|openapi\.json|\.well-known)(\/|$)/;
 
+/** Addresses that a browser, or a router in it, could take for another host's. */
+const FOREIGN = /^\/[/\\]|%2f|%5c/i;
+
 /** After all other routes. */
 export function mount<E extends Env>(app: Hono<E>, { files }: Web): void {
   app.get("*", async (context, next) => {
@@ -71,7 +74,8 @@ export function mount<E extends Env>(app: Hono<E>, { files }: Web): void {
     if (file) return answer(context, file, path.startsWith("/assets/"));
     const index = files.get("/index.html");
     const asksForPage = (context.req.header("accept") ?? "").includes("text/html");
-    if (!index || OTHERS.test(path) || !asksForPage || extname(path) !== "") return next();
+    const isOurs = !OTHERS.test(path) && !FOREIGN.test(new URL(context.req.url).pathname) && extname(path) === "";
+    if (!index || !asksForPage || !isOurs) return next();
     return answer(context, index, false);
   });
 }

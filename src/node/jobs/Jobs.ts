@@ -4,7 +4,7 @@ import type { Db } from "../store/Store.ts";
 /**
  *   send      an act to the ledger: `{ act }`
  *   deliver   an event to a webhook: `{ delivery }`
- *   mail      a notice by e-mail: `{ notice }`
+ *   mail      a notice by e-mail: `{ notice }`; a link that proves an address: `{ proof }`
  */
 export const QUEUES = ["send", "deliver", "mail"] as const;
 export type Queue = (typeof QUEUES)[number];

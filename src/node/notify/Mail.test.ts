@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Parts } from "../Call.ts";
@@ -6,48 +5,16 @@ import * as Config from "../Config.ts";
 import type { Store } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Database from "../testing/Database.ts";
+import * as Smtp from "../testing/Smtp.ts";
 import * as Mail from "./Mail.ts";
 
 const NOTICE = "00000000-0000-4000-8000-0000000000b1";
 const AGREEMENT = "00000000-0000-4000-8000-0000000000a1";
 
-type Letter = { from: string; to: string[]; text: string };
-
-/** A mail server that speaks as much SMTP as it takes. */
 async function smtp(refuse?: string) {
-  const letters: Letter[] = [];
-  const server = createServer((socket) => {
-    let letter: Letter = { from: "", to: [], text: "" };
-    let [inData, rest] = [false, ""];
-    const say = (line: string) => socket.write(`${line}\r\n`);
-    say("220 test");
-    socket.setEncoding("utf8").on("data", (chunk: string) => {
-      const lines = (rest + chunk).split("\r\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        if (inData && line === ".") {
-          inData = false;
-          letters.push(letter);
-          letter = { from: "", to: [], text: "" };
-          say("250 taken");
-        } else if (inData) letter.text += `${line}\n`;
-        else if (/^DATA/i.test(line)) {
-          inData = true;
-          say("354 go on");
-        } else if (/^QUIT/i.test(line)) socket.end("221 bye\r\n");
-        else if (/^RCPT/i.test(line) && refuse) say(refuse);
-        else {
-          if (/^MAIL/i.test(line)) letter.from = line;
-          if (/^RCPT/i.test(line)) letter.to.push(line);
-          say("250 ok");
-        }
-      }
-    });
-    socket.on("error", () => {});
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(() => void server.close());
-  return { letters, url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const server = await Smtp.open(refuse);
+  closing.push(server.close);
+  return server;
 }
 
 const closing: (() => void)[] = [];
@@ -82,27 +49,6 @@ async function scene(url: string | undefined, user: Partial<typeof schema.user.$
   return { open, mailedAt };
 }
 
-/** Headers by lower-case name, and the body in plain. */
-function parse(text = "") {
-  const at = text.indexOf("\n\n");
-  const lines = text
-    .slice(0, at)
-    .replaceAll(/\n[ \t]+/g, " ")
-    .split("\n");
-  const headers = new Map(
-    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.replace(/^[^:]*: ?/, "")]),
-  );
-  const body = text.slice(at + 2);
-  const isBase64 = headers.get("content-transfer-encoding") === "base64";
-  const quoted = () => {
-    const bytes = body
-      .replaceAll("=\n", "")
-      .replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return Buffer.from(bytes, "latin1").toString("utf8");
-  };
-  return { headers, body: isBase64 ? Buffer.from(body, "base64").toString("utf8") : quoted() };
-}
-
 test("behavior: mails once, in the person's language, with a link and a stable Message-ID", async () => {
   const { letters, url } = await smtp();
   const { open, mailedAt } = await scene(url);
@@ -111,7 +57,7 @@ test("behavior: mails once, in the person's language, with a link and a stable M
   await work();
   expect(letters).toHaveLength(1);
   expect(letters[0]?.to).toEqual(["RCPT TO:<ada@example.com>"]);
-  const { headers, body } = parse(letters[0]?.text);
+  const { headers, body } = Smtp.parse(letters[0]?.text);
   expect(headers.get("message-id")).toBe(`<notice-${NOTICE}@node.example>`);
   expect(headers.get("auto-submitted")).toBe("auto-generated");
   expect(headers.get("content-type")).toContain("text/plain");
@@ -131,7 +77,7 @@ test("behavior: ended between sending and marking, it mails again under the same
   await expect(ended()).rejects.toThrow("ended");
   expect(await mailedAt()).toBeNull();
   await open()();
-  const ids = letters.map(({ text }) => parse(text).headers.get("message-id"));
+  const ids = letters.map(({ text }) => Smtp.parse(text).headers.get("message-id"));
   expect(ids).toEqual([ids[0], ids[0]]);
 });
 
@@ -144,7 +90,7 @@ test("behavior: what others wrote stays in the body", async () => {
   );
   await open()();
   expect(letters).toHaveLength(1);
-  const { headers, body } = parse(letters[0]?.text);
+  const { headers, body } = Smtp.parse(letters[0]?.text);
   expect([...headers.keys()]).not.toContain("bcc");
   expect(headers.get("subject")).toBe("Commenda: a deadline is near");
   expect(body).toContain("Bcc: eve@example.com");

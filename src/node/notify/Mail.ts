@@ -2,7 +2,8 @@
  * Notices by e-mail, to people who want them and whose address is proven. Text only. Headers hold nothing but our own
  * words and that address; what others wrote stands in the body, where it can do no more than be read.
  */
-import { eq } from "drizzle-orm";
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { createTransport } from "nodemailer";
 import { InputError } from "../../agreement/index.ts";
 import type { Parts } from "../Call.ts";
@@ -14,7 +15,7 @@ import * as schema from "../store/schema.ts";
 import type { Point } from "./Point.ts";
 
 const { both } = InputError;
-const { notice, user } = schema;
+const { notice, user, emailProof } = schema;
 
 type Words = InputError.Words;
 
@@ -25,21 +26,41 @@ export type Mail = { readonly worker: Worker; close(): void };
 export function open({ store, config }: Pick<Parts, "store" | "config">, { point = () => {} }: Options = {}): Mail {
   const { smtp } = config;
   if (!smtp) return { worker: async () => {}, close() {} };
+  const { from } = smtp;
   const transport = createTransport({
     url: smtp.url,
     // A server that says nothing: milliseconds.
     ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   });
+
+  /** A secret of each try: where it is sent once more, the link sent before is worth nothing. */
+  async function prove(id: string): Promise<void> {
+    const token = randomBytes(32).toString("base64url");
+    const tokenHash = createHash("sha256").update(token).digest("hex");
+    const isOpen = and(eq(emailProof.id, id), isNull(emailProof.usedAt), gt(emailProof.expiresAt, new Date()));
+    const [row] = await store.db.update(emailProof).set({ tokenHash }).where(isOpen).returning();
+    if (!row || !ADDRESS.test(row.email)) return;
+    const [to] = await store.db.select().from(user).where(eq(user.id, row.user));
+    if (!to) return;
+    await transport
+      .sendMail(proofLetter(config, from, { id, email: row.email, language: to.language, token }))
+      .catch((error: unknown) => {
+        if (!isFinal(error)) throw error;
+      });
+    point("notify: mailed");
+  }
+
   return {
-    async worker({ notice: id = "" }) {
+    async worker({ notice: id = "", proof }) {
+      if (proof !== undefined) return prove(proof);
       const [row] = await store.db
         .select()
         .from(notice)
         .innerJoin(user, eq(user.id, notice.user))
         .where(eq(notice.id, id));
       if (!row || row.notice.mailedAt !== null || !isWanted(row.user)) return;
-      const sent = await transport.sendMail(letter(config, smtp.from, row)).then(
+      const sent = await transport.sendMail(letter(config, from, row)).then(
         () => true,
         (error: unknown) => {
           if (isFinal(error)) return false;
@@ -77,6 +98,34 @@ function letter(config: Pick<Config, "publicUrl" | "port">, from: string, { noti
   };
 }
 
+type Proof = { id: string; email: string; language: InputError.Language; token: string };
+
+/** Nothing in it is anybody's words: whoever asked chose nothing but where it goes. */
+function proofLetter(config: Pick<Config, "publicUrl" | "port">, from: string, { id, email, language, token }: Proof) {
+  const origin = Site.originOf(config);
+  const { [language]: subject } = PROVE.subject;
+  const { [language]: says } = PROVE.says;
+  const { [language]: otherwise } = PROVE.otherwise;
+  return {
+    ...{ from, to: { name: "", address: email }, subject },
+    messageId: `<email-${id}-${token.slice(0, 8)}@${new URL(origin).hostname}>`,
+    headers: { "Auto-Submitted": "auto-generated" },
+    text: `${says}\n\n${origin}/e/${token}\n\n-- \n${otherwise}\n`,
+  };
+}
+
+const PROVE = {
+  subject: both("Commenda: is this your e-mail address?", "Commenda：请验证您的邮箱地址"),
+  says: both(
+    "Open this link within an hour, where you are signed in, and notices of your agreements reach you here:",
+    "请在一小时内、于已登录的浏览器中打开以下链接，之后协议通知将发送至此邮箱：",
+  ),
+  otherwise: both(
+    "If you did not ask for this, do nothing: without the link nobody can use your address.",
+    "若非您本人请求，请忽略本邮件：未打开链接，任何人都无法使用您的邮箱。",
+  ),
+};
+
 /** Lines stay; what cannot be seen, or turns the direction of text, goes. */
 const legible = (text: string): string => text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}]+/gu, " ");
 
@@ -87,6 +136,7 @@ const WHY = both(
 
 const SUBJECTS: readonly [RegExp, Words][] = [
   [/^deadline\./, both("Commenda: a deadline is near", "Commenda：期限将至")],
+  [/^email\./, both("Commenda: your e-mail address", "Commenda：您的邮箱地址")],
   [/^approval\./, both("Commenda: an approval", "Commenda：审批")],
   [/^webhook\./, both("Commenda: a webhook was switched off", "Commenda：webhook 已停用")],
   [/^(fact|act)\./, both("Commenda: news of an agreement on the ledger", "Commenda：账本上的协议有新进展")],

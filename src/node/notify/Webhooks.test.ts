@@ -15,7 +15,7 @@ import { notices } from "../handlers/notices.ts";
 import { webhooks } from "../handlers/webhooks.ts";
 import * as Boss from "../jobs/Boss.ts";
 import type { Worker } from "../jobs/Jobs.ts";
-import * as Prune from "../jobs/Prune.ts";
+import * as Upkeep from "../jobs/Upkeep.ts";
 import * as schema from "../store/schema.ts";
 import * as Database from "../testing/Database.ts";
 import * as Delivery from "./Delivery.ts";
@@ -379,16 +379,16 @@ describe("handlers", () => {
     const rows = await db.select().from(delivery).orderBy(delivery.seq);
     const ago = (days: number) => new Date((now() - days * 86_400) * 1_000);
     for (const [k, state, days] of [
-      [0, "delivered", Prune.KEPT + 1],
-      [1, "failed", Prune.KEPT + 1],
-      [2, "waiting", Prune.KEPT + 1],
-      [3, "delivered", Prune.KEPT - 1],
+      [0, "delivered", Upkeep.KEPT + 1],
+      [1, "failed", Upkeep.KEPT + 1],
+      [2, "waiting", Upkeep.KEPT + 1],
+      [3, "delivered", Upkeep.KEPT - 1],
     ] as const)
       await db
         .update(delivery)
         .set({ state, createdAt: ago(days) })
         .where(eq(delivery.id, rows[k]?.id ?? ""));
-    await Prune.tick(parts, now());
+    await Upkeep.prune(parts.store, now());
     const left = await db.select().from(delivery).orderBy(delivery.seq);
     expect(left.map(({ id }) => id)).toEqual([rows[2]?.id, rows[3]?.id]);
     // What is gone is not told again.

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { drizzle as overPg } from "drizzle-orm/node-postgres";
 import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
@@ -17,6 +17,7 @@ import * as Lock from "../../ledger/Lock.ts";
 import { StoreUnreachable } from "../Errors.ts";
 import * as Image from "./Image.ts";
 import * as Prepared from "./Prepared.ts";
+import * as Room from "./Room.ts";
 import * as schema from "./schema.ts";
 
 /** The database, or a transaction in it: what every function that reads or writes is given. */
@@ -36,6 +37,12 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** The 128 MB that PostgreSQL keeps pages in by default are filled at every start: the system caches files as well. */
+const MAKE: PGliteOptions = {
+  startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB", "-c", "min_wal_size=16MB"],
+  initDbStartParams: Image.MAKING,
+};
+
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("migrations", import.meta.url)) };
 
 /**
@@ -51,17 +58,26 @@ async function openPglite(folder: string | undefined): Promise<Store> {
   const lock = folder ? Lock.acquire(folder) : undefined;
   try {
     if (folder) await initialise(join(folder, "data"));
-    const pglite = folder ? await PGlite.create({ dataDir: join(folder, "data") }) : await fresh(undefined);
+    const pglite = folder ? await PGlite.create({ ...MAKE, dataDir: join(folder, "data") }) : await fresh();
     await migratePglite(overPglite({ client: pglite, schema }), MIGRATIONS);
     const db = overPglite({ client: Prepared.onPglite(pglite) as PGlite, schema });
+    // Whoever writes past `transaction` is refused by the database itself.
+    const refuse = (hasRoom: boolean) => {
+      void pglite.exec(`set default_transaction_read_only = ${hasRoom ? "off" : "on"}`);
+    };
+    const room = folder ? Room.open(folder, refuse) : undefined;
     return {
       kind: "pglite",
       db: db as unknown as Db,
-      transaction: (run) => db.transaction((tx) => run(tx as unknown as Db)),
+      async transaction(run) {
+        if (room?.look() === false) throw Room.none();
+        return db.transaction((tx) => run(tx as unknown as Db));
+      },
       listen: (channel, heard) => pglite.listen(channel, heard),
       driver: { pglite },
       isUp: () => answers(db as unknown as Db),
       async close() {
+        room?.close();
         await pglite.close();
         lock?.release();
       },
@@ -77,18 +93,25 @@ async function initialise(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const temporary = `${folder}.new`;
   rmSync(temporary, { recursive: true, force: true });
-  await (await fresh(temporary)).close();
+  if (!Image.copy(temporary)) {
+    await (await make(temporary)).close();
+    Image.keepFolder(temporary);
+  }
   renameSync(temporary, folder);
 }
 
-/** A database with the tables and nothing in them; in memory without a folder. */
-async function fresh(dataDir: string | undefined): Promise<PGlite> {
-  const at = dataDir === undefined ? {} : { dataDir };
+/** In memory, with the tables and nothing in them. */
+async function fresh(): Promise<PGlite> {
   const image = Image.read();
-  if (image) return PGlite.create({ ...at, loadDataDir: image });
-  const made = await PGlite.create(at);
-  await migratePglite(overPglite({ client: made, schema }), MIGRATIONS);
+  if (image) return PGlite.create({ ...MAKE, loadDataDir: image });
+  const made = await make();
   await Image.keep(made);
+  return made;
+}
+
+async function make(dataDir?: string): Promise<PGlite> {
+  const made = await PGlite.create({ ...MAKE, ...(dataDir === undefined ? {} : { dataDir }) });
+  await migratePglite(overPglite({ client: made, schema }), MIGRATIONS);
   return made;
 }
 

@@ -111,7 +111,8 @@ export async function open(
 /** Just enough of the table to speak with. */
 const FEW: Partial<Handlers> = {
   "me.show": async ({ caller }) => ({
-    ...{ user: caller.kind === "user" ? caller.user : "", name: "A", language: "en", demo: false, organisations: [] },
+    ...{ user: caller.kind === "user" ? caller.user : "", name: "A", language: "en", demo: false },
+    ...{ mail: true, operator: false, organisations: [] },
   }),
   "organisation.show": async ({ db }, { organisation }) => shown(db, organisation),
   "organisation.update": async ({ db }, { organisation, name }) => {

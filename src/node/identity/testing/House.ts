@@ -10,10 +10,12 @@ import * as Dispatch from "../../Dispatch.ts";
 import * as Events from "../../Events.ts";
 import { accounts } from "../../handlers/accounts.ts";
 import { balances } from "../../handlers/balances.ts";
+import { emails } from "../../handlers/emails.ts";
 import { keys } from "../../handlers/keys.ts";
 import { me } from "../../handlers/me.ts";
 import { members } from "../../handlers/members.ts";
 import { organisations } from "../../handlers/organisations.ts";
+import { quorums } from "../../handlers/quorums.ts";
 import * as schema from "../../store/schema.ts";
 import { fresh } from "../../testing/Database.ts";
 import * as SignIn from "../SignIn.ts";
@@ -42,9 +44,15 @@ export type House = {
 
 const origin = "http://localhost:8420";
 
-export async function open(place: Place, begin: number): Promise<House> {
+type Options = {
+  env?: Record<string, string>;
+  /** Who is told of jobs. */
+  jobs?: Pick<Parts["jobs"], "add">;
+};
+
+export async function open(place: Place, begin: number, { env = {}, jobs }: Options = {}): Promise<House> {
   const home = mkdtempSync(join(tmpdir(), "commenda-house-"));
-  const config = { ...Config.read({}, { home }), publicUrl: origin };
+  const config = { ...Config.read(env, { home }), publicUrl: origin };
   const store = await fresh();
   let now = begin;
   const clock = {
@@ -56,8 +64,17 @@ export async function open(place: Place, begin: number): Promise<House> {
   const identity = await SignIn.open({ config, store, ledger: place.ledger, clock });
   const events = await Events.open(store);
   // What these operations do not touch is not there.
-  const parts = { config, store, place, clock, events, identity, audit: Audit.open() } as unknown as Parts;
-  const handlers = { ...me, ...organisations, ...members, ...accounts, ...balances, ...keys } as unknown as Handlers;
+  const parts = { config, store, place, clock, events, identity, jobs, audit: Audit.open() } as unknown as Parts;
+  const handlers = {
+    ...me,
+    ...emails,
+    ...organisations,
+    ...members,
+    ...accounts,
+    ...balances,
+    ...quorums,
+    ...keys,
+  } as unknown as Handlers;
   const house: House = {
     parts,
     wait: (seconds) => clock.advance(seconds),

@@ -23,6 +23,13 @@ describe("judge", () => {
     expect(endings?.part).toBe("endings");
   });
 
+  test("behavior: while a payment by result is not whole, the milestones are looked at alone", () => {
+    const document = Paper.put(Paper.put(whole(), "outcome.points", undefined), "title", undefined);
+    const { checked, endings } = parts(judge({ document, endings: true }));
+    expect(checked).toMatchObject({ deal: { provisional: true, incomplete: true } });
+    expect(endings?.part === "endings" && endings.endings.agreement.work.payByResult).toBe(false);
+  });
+
   test("behavior: no endings without what they rest on", () => {
     const document = Paper.put(whole(), "milestones[1].due", undefined);
     expect(Object.keys(parts(judge({ document, endings: true })))).toEqual(["checked"]);

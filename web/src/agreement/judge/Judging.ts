@@ -27,7 +27,10 @@ export type Problem = {
   fix: Words;
 };
 
-/** What a document comes to. `provisional`: what has no bearing on it (names, addresses, texts) is still missing. */
+/**
+ * What a document comes to. `provisional`: what has no bearing on it (names, addresses, texts) is still missing.
+ * `incomplete`: a payment by result is begun and not whole, and left out of this.
+ */
 export type Deal = {
   agreement: Agreement;
   currency: Money.Currency;
@@ -35,6 +38,7 @@ export type Deal = {
   titles: readonly Words[];
   unit?: Words;
   provisional: boolean;
+  incomplete: boolean;
 };
 
 export type Answer =
@@ -47,7 +51,9 @@ export function* judge({ document, before, now, endings }: Question): Generator<
   const checked = Terms.check(document, now === undefined ? {} : { now });
   const terms = "terms" in checked ? checked.terms : provisional(document, checked.problems);
   const problems = "problems" in checked ? checked.problems.map(told) : [];
-  yield { part: "checked", problems, deal: terms && dealOf(terms, !("terms" in checked)) };
+  const isWhole = "terms" in checked;
+  const incomplete = terms !== undefined && terms.outcome === undefined && document.outcome !== undefined;
+  yield { part: "checked", problems, deal: terms && { ...dealOf(terms), provisional: !isWhole, incomplete } };
   if (!terms || !endings) return;
   const agreement = Terms.toAgreement(terms);
   const speech = speechOf(terms);
@@ -63,7 +69,7 @@ const told = ({ name, field, title, found, expected, fix }: InputError): Problem
   ...{ name, field, title, found, expected, fix },
 });
 
-function dealOf(terms: Terms.Terms, provisional: boolean): Deal {
+function dealOf(terms: Terms.Terms): Omit<Deal, "provisional" | "incomplete"> {
   const { milestones, outcome, parties } = terms;
   return {
     agreement: Terms.toAgreement(terms),
@@ -71,7 +77,6 @@ function dealOf(terms: Terms.Terms, provisional: boolean): Deal {
     names: { client: parties.client.name, provider: parties.provider.name },
     titles: [...milestones.map(({ title }) => title), ...(outcome ? [outcome.title] : [])],
     ...(outcome ? { unit: outcome.unit } : {}),
-    provisional,
   };
 }
 
@@ -97,6 +102,14 @@ const NO_BEARING = [
   /^arbitration\.by\.(name|address|maxCost|extraData)\b/,
 ];
 
+const bearing = (field: string): boolean => !NO_BEARING.some((pattern) => pattern.test(field));
+
+/** What is paid by milestones alone. */
+function withoutOutcome({ outcome: _, ...document }: Paper.Paper): Paper.Paper {
+  if (!Array.isArray(document.options)) return document;
+  return { ...document, options: document.options.filter((option) => Paper.at(option, "of") !== "outcome") };
+}
+
 /** The terms of a document; of one that only lacks what bears on no ending, with stand-ins for that. */
 function wholeOf(document: Paper.Paper): Terms.Terms | undefined {
   const checked = Terms.check(document);
@@ -116,7 +129,13 @@ export function provisional(
 ): Terms.Terms | undefined {
   // A date that has passed is wrong to sign, and as good as any to look at.
   const real = problems.filter(({ name }) => name !== "DateInPast");
-  if (!real.every(({ field }) => NO_BEARING.some((pattern) => pattern.test(field)))) return undefined;
+  const isMilestones = ({ field }: InputError) => !bearing(field) || Paper.isWithin(field, "outcome");
+  if (real.some(({ field }) => bearing(field)) && real.every(isMilestones) && rounds > 1) {
+    const alone = withoutOutcome(document);
+    const left = Terms.check(alone);
+    return "terms" in left ? left.terms : provisional(alone, left.problems, rounds - 1);
+  }
+  if (!real.every(({ field }) => !bearing(field))) return undefined;
   const sound = Terms.example();
   let filled = document;
   for (const { field } of real) filled = standIn(filled, field, sound);

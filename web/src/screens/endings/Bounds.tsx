@@ -23,7 +23,13 @@ export function Bounds({ deal, endings, mine }: Props) {
         ))}
       </div>
       <p className="mt-4 text-xs text-muted">
-        {say(platform.worst.says)} {say(platform.best.says)}
+        {platform.best.sums.platform === 0n ? (
+          <Trans>There is no platform fee.</Trans>
+        ) : (
+          <>
+            {say(platform.worst.says)} {say(platform.best.says)}
+          </>
+        )}
         {!exact && (
           <>
             {" "}

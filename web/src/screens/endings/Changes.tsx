@@ -1,5 +1,6 @@
 /** What an edit changes: first what follows from it and whom it helps, then what is written otherwise. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useFieldName } from "../../agreement/FieldName.tsx";
 import type { Side } from "../../agreement/useAgreement.ts";
 import { useSay, type Words } from "../../Language.tsx";
 import { Badge } from "../../ui/Badge.tsx";
@@ -32,15 +33,19 @@ function List({
   title: React.ReactNode;
 }) {
   const say = useSay();
+  const nameOf = useFieldName();
+  // What is only written is told by its path in the document.
+  const told = ({ kind, field, says }: Change) =>
+    kind === "text" ? say(says).replaceAll(field, nameOf(field)) : say(says);
   return (
     <section>
       <h3 className="mb-2 text-sm font-semibold">{title}</h3>
       <ul className="grid gap-2">
-        {changes.map(({ kind, field, favours, says }) => (
-          <li key={`${kind} ${field} ${says.en}`} className="flex gap-2 text-sm">
+        {changes.map((change) => (
+          <li key={`${change.kind} ${change.field} ${change.says.en}`} className="flex gap-2 text-sm">
             <span aria-hidden="true" className="mt-2 size-1.5 shrink-0 rounded-full bg-edge" />
             <span className="min-w-0">
-              {say(says)} {favours && <Favours side={favours} mine={mine} />}
+              {told(change)} {change.favours && <Favours side={change.favours} mine={mine} />}
             </span>
           </li>
         ))}

@@ -12,10 +12,15 @@ import { Tranche } from "./Tranche.tsx";
 type Props = { deal: Deal; endings: Endings; mine: Side | undefined; go: Go; narrow?: boolean; pending: boolean };
 
 export function Picturing({ deal, endings, mine, go, narrow = false, pending }: Props) {
-  const pair = narrow ? "grid gap-5" : "grid gap-5 lg:grid-cols-2";
+  const pair = narrow ? "grid gap-5" : "grid items-start gap-5 lg:grid-cols-2";
   return (
     <div aria-busy={pending} className={`grid gap-5 transition-opacity ${pending ? "opacity-60" : ""}`}>
-      {deal.provisional && (
+      {deal.incomplete && (
+        <Note tone="warn">
+          <Trans>The payment by result is not whole yet and left out here: these are the milestones alone.</Trans>
+        </Note>
+      )}
+      {deal.provisional && !deal.incomplete && (
         <Note tone="info">
           <Trans>
             Names, accounts or texts are still missing. They change no ending, so these are shown already as the deal
@@ -27,7 +32,7 @@ export function Picturing({ deal, endings, mine, go, narrow = false, pending }: 
         <Bounds deal={deal} endings={endings} mine={mine} />
         <Lock deal={deal} endings={endings} />
       </div>
-      <div className={narrow ? "grid gap-5" : "grid gap-5 md:grid-cols-2 xl:grid-cols-3"}>
+      <div className={narrow ? "grid gap-5" : "grid items-start gap-5 md:grid-cols-2 xl:grid-cols-3"}>
         {endings.agreement.work.tranches.map((_, tranche) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: milestones are their places
           <Tranche key={tranche} deal={deal} endings={endings} tranche={tranche} />

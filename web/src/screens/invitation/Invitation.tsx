@@ -14,6 +14,7 @@ import { Note } from "../../ui/Note.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Failure, Loading, useReason } from "../../ui/Waiting.tsx";
 import { When } from "../../ui/When.tsx";
+import { Preview } from "./Preview.tsx";
 
 type Told = Output<"GET /v1/invitations/{token}">;
 
@@ -60,6 +61,7 @@ function Invited({ told, token }: { told: Told; token: string }) {
           </Trans>
         </p>
       </Card>
+      {told.preview && <Preview preview={told.preview} />}
       {me ? (
         <Accept token={token} />
       ) : (

@@ -7,7 +7,7 @@ import { useSession } from "../../Session.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Copy } from "../../ui/Copy.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { Select, TextField } from "../../ui/Field.tsx";
+import { Check, Select, TextField } from "../../ui/Field.tsx";
 import { Note } from "../../ui/Note.tsx";
 import { Failure } from "../../ui/Waiting.tsx";
 import { When } from "../../ui/When.tsx";
@@ -39,10 +39,11 @@ function Form({ agreement }: { agreement: Full }) {
   const [role, setRole] = useState<Role>(free[0] ?? "reader");
   const [email, setEmail] = useState("");
   const [days, setDays] = useState(14);
+  const [preview, setPreview] = useState(true);
   const make = useCall("POST /v1/agreements/{agreement}/invitations");
   const send = (event: FormEvent) => {
     event.preventDefault();
-    make.mutate({ agreement: agreement.id, role, days, ...(email === "" ? {} : { email }) });
+    make.mutate({ agreement: agreement.id, role, days, preview, ...(email === "" ? {} : { email }) });
   };
   if (make.data) {
     const { url, expiresAt } = make.data;
@@ -95,6 +96,12 @@ function Form({ agreement }: { agreement: Full }) {
           </option>
         ))}
       </Select>
+      <Check
+        label={t`The terms may be read before signing in`}
+        hint={t`By whoever has the link.`}
+        checked={preview}
+        onChange={(event) => setPreview(event.target.checked)}
+      />
       <div>
         <Button look="primary" type="submit" busy={make.isPending}>
           <Trans>Make the link</Trans>

@@ -1,6 +1,7 @@
 /** The versions, newest first, and what one of them changes of another. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useJudged } from "../../agreement/judge/Judge.ts";
 import { type Full, sideOf } from "../../agreement/useAgreement.ts";
 import { type Output, useAsk, useRows } from "../../Node.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -123,22 +124,48 @@ function Comparison({ agreement, pair, choose }: { agreement: Full; pair: Pair; 
       </div>
       <Shown answer={answer}>
         {({ differences, complete }) => (
-          <div className="grid gap-3">
-            {!complete && (
-              <Note>
-                <Trans>One of them is not complete yet: what the changes do to the endings is not known.</Trans>
-              </Note>
-            )}
-            {differences.length === 0 ? (
-              <p className="text-sm text-muted">
-                <Trans>They say the same.</Trans>
-              </p>
-            ) : (
-              <Changes changes={differences} mine={sideOf(agreement)} />
-            )}
-          </div>
+          <Difference agreement={agreement} pair={pair} differences={differences} complete={complete} />
         )}
       </Shown>
     </Card>
+  );
+}
+
+type DifferenceProps = {
+  agreement: Full;
+  pair: Pair;
+  differences: Output<"GET /v1/agreements/{agreement}/compare">["differences"];
+  complete: boolean;
+};
+
+/** Of versions that are not complete the node tells only what is written; what follows may be seen here already. */
+function Difference({ agreement, pair, differences, complete }: DifferenceProps) {
+  const { id } = agreement;
+  const show = "GET /v1/agreements/{agreement}/versions/{version}";
+  const before = useAsk(show, { agreement: id, version: pair.from }, { enabled: !complete }).data;
+  const after = useAsk(show, { agreement: id, version: pair.to }, { enabled: !complete }).data;
+  const judged = useJudged(
+    useMemo(
+      () => (before && after ? { document: after.document, before: before.document, endings: true } : undefined),
+      [before, after],
+    ),
+  );
+  const effects = complete ? [] : (judged.differences?.filter(({ kind }) => kind === "ending") ?? []);
+  const changes = [...effects, ...differences];
+  return (
+    <div className="grid gap-3">
+      {!complete && effects.length === 0 && !judged.pending && judged.deal === undefined && (
+        <Note>
+          <Trans>One of them is not complete yet: what the changes do to the endings is not known.</Trans>
+        </Note>
+      )}
+      {changes.length === 0 ? (
+        <p className="text-sm text-muted">
+          <Trans>They say the same.</Trans>
+        </p>
+      ) : (
+        <Changes changes={changes} mine={sideOf(agreement)} />
+      )}
+    </div>
   );
 }

@@ -19,7 +19,7 @@ export function Who({ begin, organisation, set, choose }: Props) {
   const me = useMe();
   const able = me.organisations.filter(({ role }) => role !== "auditor");
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <fieldset className="sm:col-span-2">
         <legend className="mb-1 text-sm font-medium">
           <Trans>You are</Trans>

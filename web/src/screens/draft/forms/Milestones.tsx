@@ -59,16 +59,16 @@ function Milestone({ index }: { index: number }) {
         )}
       </legend>
       <WordsAt field={`${field}.title`} />
-      <div className="grid gap-3 sm:grid-cols-3">
-        <AmountAt
-          field={`${field}.amount`}
-          set={(amount) => edit((paper) => Edits.setAmount(paper, index, amount))}
-          hint={<Trans>All that the client pays for it.</Trans>}
-        />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <div className="sm:col-span-2">
+          <AmountAt
+            field={`${field}.amount`}
+            set={(amount) => edit((paper) => Edits.setAmount(paper, index, amount))}
+            hint={<Trans>All that the client pays for it.</Trans>}
+          />
+        </div>
         <TimeAt field={`${field}.start`} />
         <TimeAt field={`${field}.due`} />
-      </div>
-      <div className="grid gap-3 sm:grid-cols-2">
         <LengthAt
           field={`${field}.review`}
           hint={<Trans>The client's time to answer a delivery; silence then counts as acceptance.</Trans>}

@@ -45,7 +45,7 @@ function Fields() {
         {isReported && <TextAt field="outcome.source" hint={<Trans>Address of the reporters on this ledger.</Trans>} />}
       </div>
       <WordsAt field="outcome.unit" />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <TextAt field="outcome.target" numeric />
         <AmountAt field="outcome.amount" label={t`The most it can pay`} />
         <TextAt field="outcome.default" numeric />

@@ -57,7 +57,7 @@ function Said({ agreement, comment }: { agreement: string; comment: Comment }) {
       {resolve.isError && <Failure error={resolve.error} />}
       {resolvedAt === undefined ? (
         <Button look="quiet" busy={resolve.isPending} onClick={() => resolve.mutate({ agreement, comment: id })}>
-          <Trans>Settled</Trans>
+          <Trans>Mark as settled</Trans>
         </Button>
       ) : (
         <p className="mt-1 text-xs text-good">

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useStepName } from "../../../agreement/FieldName.tsx";
 import * as Paper from "../../../agreement/Paper.ts";
 import { useLanguage, useSay } from "../../../Language.tsx";
-import { Check, Select, TextArea, TextField } from "../../../ui/Field.tsx";
+import { BOX, Check, Field, Select, TextArea, TextField } from "../../../ui/Field.tsx";
 import { useWriter } from "./Context.ts";
 import * as Forms from "./Forms.ts";
 
@@ -274,29 +274,34 @@ export function LengthAt(props: Props) {
   const { count, unit } = length ?? { count: "", unit: "day" as const };
   return (
     <Framed field={props.field}>
-      <div className="grid grid-cols-[1fr_6.5rem] items-start gap-2">
-        <TextField
-          {...shared}
-          inputMode="numeric"
-          value={count}
-          onChange={(event) => tied.put(Forms.lengthTyped(event.target.value, unit))}
-        />
-        <div className="pt-6">
-          <select
-            aria-label={t`${name}: unit`}
-            value={unit}
-            disabled={tied.disabled}
-            onChange={(event) => tied.put(Forms.lengthTyped(count, event.target.value as Forms.Unit))}
-            className="min-h-10 w-full rounded-lg border border-edge bg-surface px-2 text-sm"
-          >
-            {Forms.UNITS.map((one) => (
-              <option key={one} value={one}>
-                {units[one]}
-              </option>
-            ))}
-          </select>
-        </div>
-      </div>
+      <Field {...shared}>
+        {(ties) => (
+          <div className="grid grid-cols-[1fr_6.5rem] gap-2">
+            <input
+              {...ties}
+              autoComplete="off"
+              inputMode="numeric"
+              value={count}
+              disabled={tied.disabled}
+              onChange={(event) => tied.put(Forms.lengthTyped(event.target.value, unit))}
+              className={BOX}
+            />
+            <select
+              aria-label={t`${name}: unit`}
+              value={unit}
+              disabled={tied.disabled}
+              onChange={(event) => tied.put(Forms.lengthTyped(count, event.target.value as Forms.Unit))}
+              className={BOX}
+            >
+              {Forms.UNITS.map((one) => (
+                <option key={one} value={one}>
+                  {units[one]}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+      </Field>
     </Framed>
   );
 }

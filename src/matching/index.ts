@@ -1,0 +1,9 @@
+export * as Case from "./Case.ts";
+export * as Errors from "./Errors.ts";
+export * as Evaluation from "./Evaluation.ts";
+export * as Exposure from "./Exposure.ts";
+export * as Feature from "./Feature.ts";
+export * as Forest from "./Forest.ts";
+export * as History from "./History.ts";
+export * as Ranking from "./Ranking.ts";
+export * as Weights from "./Weights.ts";
