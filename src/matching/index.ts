@@ -5,5 +5,8 @@ export * as Exposure from "./Exposure.ts";
 export * as Feature from "./Feature.ts";
 export * as Forest from "./Forest.ts";
 export * as History from "./History.ts";
+export * as Quality from "./Quality.ts";
 export * as Ranking from "./Ranking.ts";
+export * as Reputation from "./Reputation.ts";
+export * as Tender from "./Tender.ts";
 export * as Weights from "./Weights.ts";
