@@ -8,5 +8,6 @@ export * as History from "./History.ts";
 export * as Quality from "./Quality.ts";
 export * as Ranking from "./Ranking.ts";
 export * as Reputation from "./Reputation.ts";
+export * as Skill from "./Skill.ts";
 export * as Tender from "./Tender.ts";
 export * as Weights from "./Weights.ts";
