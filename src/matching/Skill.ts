@@ -12,7 +12,12 @@ export type Skill = {
 };
 
 /** A synonym as the words that it is found by. */
-type Alias = { readonly skill: string; readonly words: readonly string[]; readonly exact: string | undefined };
+type Alias = {
+  readonly skill: string;
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly exact: string | undefined;
+};
 
 const HAN = /[\u3400-\u9fff]/;
 /** A name with its signs, a word or a number; each Han character by itself. */
@@ -38,7 +43,12 @@ for (const [field, lines] of Object.entries(FIELDS)) {
     skills.push({ name, field, en: shown(english), zh: shown(chinese) });
     for (const alias of [...english, ...chinese]) {
       const exact = alias.startsWith("!") ? alias.slice(1) : undefined;
-      aliases.push({ skill: name, words: wordsOf(exact ?? alias).map(({ word }) => word), exact });
+      aliases.push({
+        skill: name,
+        text: exact ?? alias,
+        words: wordsOf(exact ?? alias).map(({ word }) => word),
+        exact,
+      });
     }
   }
 }
@@ -104,17 +114,15 @@ export function near(name: string, most = 3): readonly string[] {
     return new Set(Array.from({ length: Math.max(0, plain.length - 1) }, (_, at) => plain.slice(at, at + 2)));
   };
   const wanted = grams(name.slice(0, 100));
-  const likeness = ({ name, en, zh }: Skill) =>
-    Math.max(
-      ...[name, en, zh].map((each) => {
-        const own = grams(each);
-        return [...own].filter((gram) => wanted.has(gram)).length / Math.max(1, own.size + wanted.size);
-      }),
-    );
-  return skills
-    .map((skill) => ({ skill, likeness: likeness(skill) }))
-    .filter(({ likeness }) => likeness > 0.15)
-    .sort((one, other) => other.likeness - one.likeness)
+  const likeness = new Map<string, number>();
+  for (const { skill, text } of aliases) {
+    const own = grams(text);
+    const shared = [...own].filter((gram) => wanted.has(gram)).length / Math.max(1, own.size + wanted.size);
+    likeness.set(skill, Math.max(likeness.get(skill) ?? 0, shared));
+  }
+  return [...likeness]
+    .filter(([, shared]) => shared > 0.15)
+    .sort(([, one], [, other]) => other - one)
     .slice(0, most)
-    .map(({ skill }) => skill.name);
+    .map(([skill]) => skill);
 }
