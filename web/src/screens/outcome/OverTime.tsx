@@ -74,7 +74,7 @@ function Chart({ outcome, reports }: Props) {
   const y = scaleLinear({ domain: [0, most], range: [HEIGHT - EDGE.bottom, EDGE.top] });
   const short = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", { notation: "compact" });
   const day = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { month: "short", day: "numeric" });
-  const label = { fill: "currentColor", fontSize: 12 };
+  const label = { fill: "currentColor", fontSize: 12, fontFamily: "inherit" };
   const axis = { stroke: "currentColor", tickStroke: "currentColor", axisClassName: "text-muted" };
   const target = y(Number(outcome.target));
   return (
@@ -118,7 +118,7 @@ function Chart({ outcome, reports }: Props) {
             strokeWidth={2}
             strokeDasharray="6 4"
           />
-          <text x={EDGE.left + 6} y={target - 6} className="fill-good text-xs">{t`target`}</text>
+          <text x={width - EDGE.right} y={target - 6} textAnchor="end" className="fill-good text-xs">{t`target`}</text>
           <line x1={x(now())} x2={x(now())} y1={EDGE.top} y2={HEIGHT - EDGE.bottom} className="stroke-edge" />
           <text x={x(now()) + 4} y={EDGE.top + 10} className="fill-muted text-xs">{t`today`}</text>
           {reports.map(({ at, value, stands }) => (

@@ -8,6 +8,9 @@ import { ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Shown } from "../../ui/Waiting.tsx";
 
+/** Sentences that are shown at once. */
+const FIRST = 3;
+
 export function Wrong({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui();
   const say = useSay();
@@ -50,11 +53,23 @@ function Said({ name, says }: { name: string; says: readonly string[] }) {
   return (
     <div>
       <dt className="font-medium">{name}</dt>
-      {says.map((text) => (
+      {says.slice(0, FIRST).map((text) => (
         <dd key={text} className="text-muted">
           {text}
         </dd>
       ))}
+      {says.length > FIRST && (
+        <dd>
+          <details className="text-muted">
+            <summary className="inline-flex min-h-6 items-center text-accent">
+              <Trans>and {says.length - FIRST} more</Trans>
+            </summary>
+            {says.slice(FIRST).map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+          </details>
+        </dd>
+      )}
     </div>
   );
 }

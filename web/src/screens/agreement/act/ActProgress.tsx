@@ -89,7 +89,7 @@ function Said({ progress }: { progress: Progress.Progress }) {
   );
 }
 
-type GoingProps = { stage: Progress.Stage; signed: boolean | undefined; verb: string };
+type GoingProps = { stage: Progress.Stage; signed: Progress.SignedBy | undefined; verb: string };
 
 function Going({ stage, signed, verb }: GoingProps) {
   switch (stage) {
@@ -107,7 +107,7 @@ function Going({ stage, signed, verb }: GoingProps) {
     case "included":
       return <Trans>It is on the ledger, and will be final soon. You may close this window.</Trans>;
     default:
-      return signed === false ? (
+      return signed !== "person" ? (
         <Trans>Done. It stands on the ledger.</Trans>
       ) : (
         <Trans>Done. It stands on the ledger, by your signature.</Trans>

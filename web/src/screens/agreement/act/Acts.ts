@@ -11,7 +11,7 @@ const KEPT = "commenda.acts";
 type Wanted = Input<"POST /v1/agreements/{agreement}/acts">["act"];
 export type Prepared = Output<"POST /v1/agreements/{agreement}/acts/prepare">;
 /** A signature of what was prepared; none where the node keeps the key. Throws what the wallet or passkey throws. */
-export type Signer = (prepared: Prepared) => Promise<{ signature?: string; byPerson: boolean }>;
+export type Signer = (prepared: Prepared) => Promise<{ signature?: string; by: Progress.SignedBy }>;
 
 let all: readonly Progress.Progress[] = read();
 const listeners = new Set<() => void>();
@@ -125,7 +125,7 @@ async function step(now: Progress.Progress, signer: Signer | undefined): Promise
       return;
     }
     const { typedData, validUntil } = what;
-    const signed = typedData === undefined ? { byPerson: false } : await signer(what);
+    const signed = typedData === undefined ? { by: "nobody" as const } : await signer(what);
     change(key, {
       kind: "signed",
       ...signed,

@@ -15,7 +15,7 @@ const told = (status: Progress.Sent["status"], more: Partial<Progress.Sent> = {}
   sent: { id: "a1", status, ...more },
 });
 const prepared = { kind: "prepared", act: begun.act } as const;
-const signed = { kind: "signed", signature: "0x01", validUntil: 9, byPerson: true } as const;
+const signed = { kind: "signed", signature: "0x01", validUntil: 9, by: "person" } as const;
 const marks = (progress: Progress.Progress) => Progress.steps(progress).map(({ mark }) => mark);
 
 describe("an act on its way", () => {

@@ -23,6 +23,8 @@ export type Stage =
 /** Of RFC 9457, with both languages where the node gave them. */
 export type Problem = Readonly<Record<string, unknown>>;
 export type Act = Readonly<Record<string, unknown>> & { readonly verb: string };
+/** `node`: by a key that it keeps for a persona; `nobody`: where anyone may do it. */
+export type SignedBy = "person" | "node" | "nobody";
 /** A text that becomes evidence before the act names it. */
 export type Note = { readonly name: string; readonly text: string; readonly key: string };
 
@@ -39,8 +41,7 @@ export type Progress = {
   readonly stage: Stage;
   readonly signature?: string;
   readonly validUntil?: number;
-  /** Whether a person signed, or a key that the node keeps. */
-  readonly signed?: boolean;
+  readonly signed?: SignedBy;
   /** By the node. */
   readonly id?: string;
   readonly transaction?: string;
@@ -65,7 +66,7 @@ export type Sent = {
 export type News =
   /** What is referred to is kept by the node: the act names it. */
   | { readonly kind: "prepared"; readonly act: Act }
-  | { readonly kind: "signed"; readonly signature?: string; readonly validUntil?: number; readonly byPerson: boolean }
+  | { readonly kind: "signed"; readonly signature?: string; readonly validUntil?: number; readonly by: SignedBy }
   | { readonly kind: "told"; readonly sent: Sent }
   | { readonly kind: "missed" }
   | { readonly kind: "signedOut" }
@@ -89,11 +90,11 @@ export function next(before: Progress, news: News): Progress {
       return stage === "preparing" ? { ...before, act: news.act, stage: "signing", misses: 0 } : before;
     case "signed": {
       if (stage !== "signing") return before;
-      const { signature, validUntil, byPerson } = news;
+      const { signature, validUntil, by } = news;
       return {
         ...before,
         stage: "sending",
-        signed: byPerson,
+        signed: by,
         ...(signature === undefined ? {} : { signature }),
         ...(validUntil === undefined ? {} : { validUntil }),
       };

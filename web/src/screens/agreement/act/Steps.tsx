@@ -8,9 +8,10 @@ const TONES = { done: "text-good", now: "text-accent font-medium", open: "text-m
 
 export function Steps({ progress }: { progress: Progress.Progress }) {
   const { t } = useLingui();
+  const signed = { person: t`Signed`, node: t`Signed for the persona`, nobody: t`No signature needed` };
   const names: Record<Progress.Step, string> = {
     prepared: t`Prepared`,
-    signed: progress.signed === false ? t`No signature of yours needed` : t`Signed`,
+    signed: progress.signed === undefined ? t`Signed` : signed[progress.signed],
     sent: t`Sent`,
     included: t`On the ledger`,
     final: t`Final`,

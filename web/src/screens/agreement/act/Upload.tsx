@@ -77,7 +77,7 @@ export function Upload({ agreement, file, onFile, label }: Props) {
                 max={100}
                 value={share}
                 aria-label={t`Upload`}
-                className="h-2 w-full overflow-hidden rounded-full accent-(--color-accent)"
+                className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
               />
               <span>
                 <Trans>{share} % sent. A lost line is taken up again by itself.</Trans>

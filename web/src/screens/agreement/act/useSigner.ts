@@ -28,7 +28,7 @@ export class SeveralSign extends Error {
 export function useSign({ seats }: Pick<Agreement, "seats">) {
   const { node, me } = useSession();
   return useCallback(
-    async (typed: Typed, addresses: readonly string[]): Promise<{ signature?: string; byPerson: boolean }> => {
+    async (typed: Typed, addresses: readonly string[]): Promise<{ signature?: string; by: "person" | "node" }> => {
       const Signing = await import("../../../signing/Signing.ts");
       const own = new Set(me?.organisations.map(({ id }) => id));
       const seated = new Set(seats.map(({ organisation }) => organisation).filter((id) => own.has(id)));
@@ -37,7 +37,7 @@ export function useSign({ seats }: Pick<Agreement, "seats">) {
         if (!account) continue;
         if (account.kind === "threshold" && account.threshold > 1) throw new SeveralSign(account);
         const signature = await Signing.sign(node, account, typed);
-        return { byPerson: account.kind !== "demo", ...(signature === undefined ? {} : { signature }) };
+        return { by: account.kind === "demo" ? "node" : "person", ...(signature === undefined ? {} : { signature }) };
       }
       throw new NoAccount(addresses);
     },
