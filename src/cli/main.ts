@@ -13,6 +13,7 @@ import { doctor } from "./commands/doctor.ts";
 import { matches } from "./commands/match.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
+import { quorum } from "./commands/quorum.ts";
 import { rehearse } from "./commands/rehearse.ts";
 import { reindex } from "./commands/reindex.ts";
 import { serve } from "./commands/serve.ts";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   ...matches,
   doctor,
   deploy,
+  quorum,
   serve,
   reindex,
   ...backups,

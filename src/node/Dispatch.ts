@@ -56,7 +56,7 @@ export async function dispatch(parts: Parts, handlers: Handlers, request: Reques
       at: new Date(parts.clock.now() * 1000),
       by: nameOf(caller),
       did: name,
-      ...idsOf(input),
+      ...idsOf(input, access),
       facts,
     });
     if (request.key !== undefined) await keep(tx, request, request.key, answer);
@@ -112,8 +112,9 @@ const pointer = (field: string) =>
 const nameOf = (caller: Caller): string =>
   caller.kind === "nobody" ? "nobody" : caller.key ? `key:${caller.key.id}` : caller.user;
 
-const idsOf = (input: Record<string, unknown>) => ({
-  ...(typeof input.organisation === "string" ? { organisation: input.organisation } : {}),
+/** In whose name: of the organisation that is named, else of the one by which the caller sits in the agreement. */
+const idsOf = (input: Record<string, unknown>, { seats }: Access.Access) => ({
+  organisation: typeof input.organisation === "string" ? input.organisation : seats[0]?.organisation,
   ...(typeof input.agreement === "string" ? { object: input.agreement } : {}),
 });
 

@@ -74,6 +74,8 @@ const key = z.strictObject({
   /** First characters, to tell keys apart. */
   start: z.string(),
   organisation,
+  /** Who made it, and as whom it acts. */
+  by: z.strictObject({ user, name: z.string() }),
   scopes: z.array(z.enum(SCOPES)),
   createdAt: Forms.time,
   expiresAt: Forms.time.optional(),
@@ -83,9 +85,15 @@ const key = z.strictObject({
 const approval = z.strictObject({
   id: Forms.id,
   agreement: Forms.agreementId,
+  /** Of the agreement. */
+  title: Forms.words.optional(),
   act: Forms.json,
+  /** What it moves; of one that is open. */
+  amount: Forms.units.optional(),
+  currency: z.strictObject({ code: z.string(), scale: z.int() }).optional(),
   by: z.strictObject({ user, name: z.string() }),
   state: z.enum(["open", "approved", "refused", "expired"]),
+  decidedBy: z.strictObject({ user, name: z.string() }).optional(),
   createdAt: Forms.time,
 });
 

@@ -69,7 +69,9 @@ const delivery = z.strictObject({
 const record = z.strictObject({
   number: z.int(),
   at: Forms.time,
+  /** User id, `key:…`, `node`, or `nobody`; and how they are called, where they are known still. */
   by: z.string(),
+  name: z.string().optional(),
   did: z.string(),
   object: z.string().optional(),
   facts: Forms.json,

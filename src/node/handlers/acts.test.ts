@@ -161,11 +161,14 @@ describe("acts", () => {
     expect(asked.status).toBe("waiting");
     const { organisation } = client;
     const [approval] = (await bench.run(client.caller, "approval.list", { organisation })).items;
-    expect(approval).toMatchObject({ state: "open", agreement, act: { verb: "accept" }, by: { user: "client" } });
+    expect(approval).toMatchObject({
+      ...{ state: "open", agreement, act: { verb: "accept" }, by: { user: "client" } },
+      ...{ amount: "20000000000", currency: { code: "CNY" }, title: { zh: expect.any(String) } },
+    });
     const decide = (who: typeof client.caller, approve: boolean, one = approval) =>
       bench.run(who, "approval.decide", { organisation, approval: one?.id, approve });
     await expect(decide(client.caller, true)).rejects.toMatchObject({ code: "state-conflict" });
-    expect(await decide(client.second, true)).toMatchObject({ state: "approved" });
+    expect(await decide(client.second, true)).toMatchObject({ state: "approved", decidedBy: { user: "client-2" } });
     expect(await decide(client.second, true)).toMatchObject({ state: "approved" });
     await expect(decide(client.second, false)).rejects.toMatchObject({ code: "state-conflict" });
     expect(await Asked.settled(bench.parts, asked.id, 10_000)).toMatchObject({ status: "done" });

@@ -1,7 +1,9 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Table } from "../../api/index.ts";
 import * as Rehearsal from "../../ledger/Rehearsal.ts";
 import type { Place } from "../Call.ts";
+import * as schema from "../store/schema.ts";
 import * as Drafting from "../testing/Drafting.ts";
 import { contracts } from "../word/testing/contracts.ts";
 
@@ -246,6 +248,15 @@ describe("agreement.importWord", () => {
     const input = { organisation: client.organisation, side: "client", file };
     expect(await codeOf(node.ask("agreement.importWord", input, client))).toBe("wrong-file");
   });
+});
+
+test("behavior: what is done in an agreement stands in the audit log of whoever sits there by it", async () => {
+  const { id } = await shared();
+  await node.ask("comment.add", { agreement: id, version: 1, text: "hello" }, provider);
+  const { audit } = schema;
+  const rows = await node.parts.store.db.select().from(audit).where(eq(audit.object, id));
+  const [said] = rows.filter(({ did }) => did === "comment.add");
+  expect(said).toMatchObject({ organisation: provider.organisation, by: provider.caller.user });
 });
 
 describe("who may", () => {

@@ -1,6 +1,7 @@
 /** The second person's word on an act: it goes to the ledger, or ends here. */
 import { and, desc, eq, lt, or } from "drizzle-orm";
-import { InputError } from "../../agreement/index.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { InputError, Terms } from "../../agreement/index.ts";
 import { Problem, type Table } from "../../api/index.ts";
 import type { Handlers } from "../Call.ts";
 import * as Show from "../draft/Show.ts";
@@ -8,6 +9,7 @@ import * as Standings from "../index/Standings.ts";
 import * as Page from "../Page.ts";
 import * as Asked from "../relay/Asked.ts";
 import * as Authority from "../relay/Authority.ts";
+import * as Forecast from "../relay/Forecast.ts";
 import * as Relay from "../relay/Relay.ts";
 import * as Subject from "../relay/Subject.ts";
 import type { Wanted } from "../relay/Wanted.ts";
@@ -16,11 +18,13 @@ import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 
 const { both } = InputError;
-const { approval, act, user } = schema;
+const { approval, act, user, agreement } = schema;
+const decider = alias(user, "decider");
 
 const COLUMNS = {
   ...{ id: approval.id, agreement: act.agreement, act: act.act, user: approval.user, name: user.name },
-  ...{ state: approval.state, createdAt: approval.createdAt },
+  ...{ state: approval.state, createdAt: approval.createdAt, title: agreement.title },
+  ...{ decidedBy: approval.decidedBy, decider: decider.name, ledgerId: act.ledgerId, call: act.call },
 };
 const rows = (db: Db) =>
   db
@@ -28,15 +32,31 @@ const rows = (db: Db) =>
     .from(approval)
     .innerJoin(act, eq(act.id, approval.act))
     .leftJoin(user, eq(user.id, approval.user))
+    .leftJoin(agreement, eq(agreement.id, act.agreement))
+    .leftJoin(decider, eq(decider.id, approval.decidedBy))
     .$dynamic();
 type Row = Awaited<ReturnType<typeof rows>>[number];
 
-const shown = ({ id, agreement, user, name, state, createdAt, ...row }: Row): Table.Output<"approval.decide"> => ({
-  ...{ id, agreement: agreement ?? "", act: row.act, by: { user, name: name ?? user }, state },
-  createdAt: createdAt.toISOString(),
-});
+async function shown({ parts, db }: Here, row: Row): Promise<Table.Output<"approval.decide">> {
+  const { id, agreement, title, user, name, state, createdAt, decidedBy, decider } = row;
+  return {
+    ...{ id, agreement: agreement ?? "", act: row.act, by: { user, name: name ?? user }, state },
+    ...(title === null ? {} : { title }),
+    ...(state === "open" ? await worthOf({ parts, db }, row) : {}),
+    ...(decidedBy === null ? {} : { decidedBy: { user: decidedBy, name: decider ?? decidedBy } }),
+    createdAt: createdAt.toISOString(),
+  };
+}
 
-const list: Handlers["approval.list"] = async ({ db }, { organisation, after, limit }) => {
+/** What the act would move, of an agreement that this node has. */
+async function worthOf({ parts, db }: Here, { ledgerId, call }: Row) {
+  const subject = await Subject.byLedgerId(db, parts.place, ledgerId);
+  if (!subject) return {};
+  const amount = String(Forecast.amount(subject, Plain.rich<Wanted>(call)));
+  return { amount, currency: Terms.currencyOf(subject.terms) };
+}
+
+const list: Handlers["approval.list"] = async ({ db, parts }, { organisation, after, limit }) => {
   const from = Page.afterTime(after);
   const before =
     from && or(lt(approval.createdAt, from.at), and(eq(approval.createdAt, from.at), lt(approval.id, from.id)));
@@ -45,7 +65,7 @@ const list: Handlers["approval.list"] = async ({ db }, { organisation, after, li
     .orderBy(desc(approval.createdAt), desc(approval.id))
     .limit(limit + 1);
   const page = Page.cut(found, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]);
-  return { ...page, items: page.items.map(shown) };
+  return { ...page, items: await Promise.all(page.items.map((row) => shown({ parts, db }, row))) };
 };
 
 const decide: Handlers["approval.decide"] = async (call, input) => {
@@ -68,7 +88,7 @@ const decide: Handlers["approval.decide"] = async (call, input) => {
   } else if (row.state !== state) throw decided(row.state);
   const [answer] = await rows(db).where(mine);
   if (!answer) throw Problem.notFound(both("approval of this organisation", "本组织待批事项"));
-  return shown(answer);
+  return shown(call, answer);
 };
 
 type Here = Pick<Parameters<Handlers["approval.decide"]>[0], "parts" | "db">;

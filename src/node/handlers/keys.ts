@@ -1,5 +1,5 @@
 /** API keys of an organisation. */
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import { InputError } from "../../agreement/index.ts";
 import { Problem, type Table } from "../../api/index.ts";
 import type { Handler, Handlers } from "../Call.ts";
@@ -37,7 +37,16 @@ const create: Handler<"key.create"> = async (call, { organisation, name, scopes,
   // What is kept for a repetition of the request must not let anybody in.
   call.finish(async (kept) => ({ ...kept, secret }));
   return {
-    ...told({ ...made, name, organisation, scopes: wanted, expiresAt: expiresAt ?? null, lastUsedAt: null }),
+    ...told({
+      ...made,
+      user,
+      maker: caller.name,
+      name,
+      organisation,
+      scopes: wanted,
+      expiresAt: expiresAt ?? null,
+      lastUsedAt: null,
+    }),
     secret: "",
   };
 };
@@ -46,8 +55,9 @@ const list: Handler<"key.list"> = async ({ db }, { organisation, after, limit })
   const { apiKey } = schema;
   const from = Page.afterTime(after);
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(apiKey), maker: schema.user.name })
     .from(apiKey)
+    .innerJoin(schema.user, eq(schema.user.id, apiKey.user))
     .where(
       and(
         eq(apiKey.organisation, organisation),
@@ -72,11 +82,12 @@ const revoke: Handler<"key.revoke"> = async (call, { organisation, key }) => {
   return { done: true };
 };
 
-type Row = Omit<typeof schema.apiKey.$inferSelect, "hash" | "user">;
+type Row = Omit<typeof schema.apiKey.$inferSelect, "hash"> & { maker: string };
 
-function told({ id, name, start, organisation, scopes, createdAt, expiresAt, lastUsedAt }: Row) {
+function told({ id, name, start, organisation, scopes, createdAt, expiresAt, lastUsedAt, user, maker }: Row) {
   return {
     ...{ id, name, start, organisation, scopes, createdAt: createdAt.toISOString() },
+    by: { user, name: maker },
     ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
     ...(lastUsedAt ? { lastUsedAt: lastUsedAt.toISOString() } : {}),
   } satisfies Table.Output<"key.list">["items"][number];

@@ -200,7 +200,8 @@ describe("API keys", () => {
     const own = (await house.call("me.show", owner, {})).organisations.find(({ personal }) => personal);
     expect(await house.codeOf("organisation.show", bot, { organisation: own?.id })).toBe("not-found");
     const { items } = await house.call("key.list", owner, { organisation });
-    expect(items).toMatchObject([{ id: made.id, start: made.start, lastUsedAt: expect.any(String) }]);
+    const by = { user: owner.user, name: owner.name };
+    expect(items).toMatchObject([{ id: made.id, start: made.start, by, lastUsedAt: expect.any(String) }]);
     expect(JSON.stringify(items)).not.toContain(made.secret.slice(made.start.length));
     expect(await house.call("key.revoke", owner, { organisation, key: made.id })).toEqual({ done: true });
     await expect(house.byKey(made.secret)).rejects.toMatchObject({ code: "not-signed-in" });

@@ -2,7 +2,7 @@
  * The store: one PostgreSQL, in process (PGlite, the default) or elsewhere (`DATABASE_URL`). The same tables, the same
  * statements, the same tests.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
@@ -38,10 +38,20 @@ export type Store = {
 };
 
 /** The 128 MB that PostgreSQL keeps pages in by default are filled at every start: the system caches files as well. */
+const START = [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"];
+/** Of a log in segments of 1 MB. */
 const MAKE: PGliteOptions = {
-  startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB", "-c", "min_wal_size=16MB"],
+  startParams: [...START, "-c", "min_wal_size=16MB"],
   initDbStartParams: Image.MAKING,
 };
+
+/** A folder that an earlier version made has segments of 16 MB, of which the log keeps two at least. */
+function keptLog(folder: string): readonly string[] {
+  const log = join(folder, "pg_wal");
+  const segment = readdirSync(log).find((name) => /^[0-9A-F]{24}$/.test(name));
+  const megabytes = segment === undefined ? 1 : statSync(join(log, segment)).size / 2 ** 20;
+  return ["-c", `min_wal_size=${Math.max(16, 2 * megabytes)}MB`];
+}
 
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("migrations", import.meta.url)) };
 
@@ -58,7 +68,7 @@ async function openPglite(folder: string | undefined): Promise<Store> {
   const lock = folder ? Lock.acquire(folder) : undefined;
   try {
     if (folder) await initialise(join(folder, "data"));
-    const pglite = folder ? await PGlite.create({ ...MAKE, dataDir: join(folder, "data") }) : await fresh();
+    const pglite = folder ? await reopen(join(folder, "data")) : await fresh();
     await migratePglite(overPglite({ client: pglite, schema }), MIGRATIONS);
     const db = overPglite({ client: Prepared.onPglite(pglite) as PGlite, schema });
     // Whoever writes past `transaction` is refused by the database itself.
@@ -87,6 +97,8 @@ async function openPglite(folder: string | undefined): Promise<Store> {
     throw error;
   }
 }
+
+const reopen = (dataDir: string) => PGlite.create({ ...MAKE, dataDir, startParams: [...START, ...keptLog(dataDir)] });
 
 /** A data folder appears whole or not at all: a process killed while making one leaves nothing that cannot be opened. */
 async function initialise(folder: string): Promise<void> {
