@@ -15,9 +15,10 @@ export function of(
 ): Record<string, unknown> {
   const left = new Set(tranches.filter(({ stage }) => !isOver(stage)).map(({ name }) => name));
   const { outcome, ...rest } = document;
-  const milestones = document.milestones.filter(({ name }) => left.has(name));
+  const last = Math.floor(now / 60_000) + DAYS * Time.DAY;
+  const openBy = Time.format(last);
+  const milestones = document.milestones.filter(({ name }) => left.has(name)).map((one) => later(one, last));
   const named = new Set(milestones.flatMap(({ criteria }) => criteria));
-  const openBy = Time.format(Math.floor(now / 60_000) + DAYS * Time.DAY);
   return {
     ...rest,
     replaces: ledgerId,
@@ -25,10 +26,22 @@ export function of(
     openBy,
     milestones,
     criteria: document.criteria.filter(({ name }) => named.has(name)),
-    inputs: document.inputs.filter(({ milestone }) => left.has(milestone)),
+    inputs: document.inputs
+      .filter(({ milestone }) => left.has(milestone))
+      .map((one) => (Time.parse(one.due) > last ? one : { ...one, due: openBy })),
     options: document.options.filter((one) => left.has(one.of)),
     ...(outcome && left.has("outcome") ? { outcome } : {}),
   };
+}
+
+type Milestone = Document["milestones"][number];
+
+/** A date that the opening would overtake is moved by the time that the work had; both can still choose another. */
+function later({ fundBy, ...milestone }: Milestone, last: number): Milestone {
+  const [start, due] = [Time.parse(milestone.start), Time.parse(milestone.due)];
+  const kept = fundBy !== undefined && Time.parse(fundBy) > last ? { fundBy } : {};
+  if (due > last) return { ...milestone, ...kept };
+  return { ...milestone, due: Time.format(last + Math.max(due - start, Time.DAY)) };
 }
 
 function salt(): string {
