@@ -6,6 +6,7 @@ import { useAsk } from "../../Node.ts";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, Shown } from "../../ui/Waiting.tsx";
+import { Before } from "./Before.tsx";
 import { Fund } from "./Fund.tsx";
 import { HashCheck } from "./HashCheck.tsx";
 import { Promised } from "./Promised.tsx";
@@ -53,6 +54,7 @@ function Loaded({ agreement }: { agreement: Agreement }) {
         {(signing) => (
           <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[1.4fr_1fr]">
             <div className="grid min-w-0 gap-5">
+              {document.replaces !== undefined && <Before document={document} replaces={document.replaces} />}
               <Promised sheet={signing.sheet} />
               <Wrong agreement={agreement} />
             </div>

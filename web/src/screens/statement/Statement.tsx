@@ -38,7 +38,7 @@ function Of({ agreement }: { agreement: Agreement }) {
   const say = useSay();
   const { language } = useLanguage();
   const { now, node } = useSession();
-  const { id, title, ledgerId } = agreement;
+  const { id, ledgerId } = agreement;
   const statement = useAsk("GET /v1/agreements/{agreement}/statement", { agreement: id });
   const at = dateText(new Date(now()), language);
   return (
@@ -58,7 +58,6 @@ function Of({ agreement }: { agreement: Agreement }) {
       <Shown answer={statement} rows={4}>
         {(data) => (
           <>
-            <p className="hidden text-lg font-semibold print:block">{say(title)}</p>
             {node.ledger.kind === "rehearsal" && (
               <Note tone="play">
                 <Trans>A rehearsal: no real money moved, and this statement proves nothing to anyone.</Trans>
