@@ -39,7 +39,9 @@ function sums(transfers: readonly Transfer[]): readonly Transfer[] {
     const fee = (same?.fee ?? 0n) + (one.fee ?? 0n);
     found.set(key, { ...one, amount: (same?.amount ?? 0n) + one.amount, ...(fee > 0n ? { fee } : {}) });
   }
-  return [...found.values()].filter(({ amount }) => amount > 0n);
+  // Deposits come last: they are the means, the payment is the end.
+  const order = ({ cause }: Transfer) => (cause === "Deposit" ? 1 : 0);
+  return [...found.values()].filter(({ amount }) => amount > 0n).toSorted((a, b) => order(a) - order(b));
 }
 
 /** Nothing for the platform's fee: it is told with the payment that bears it. */
@@ -75,8 +77,12 @@ function money(
       );
     }
     case "panel":
+      return Plain.say(`${sum.en} of deposits goes to the panel.`, `押金 ${sum.zh} 归仲裁小组。`);
     case "fronter":
-      return Plain.say(`${sum.en} goes to who bore the cost of the ruling.`, `${sum.zh} 归承担裁决费用者。`);
+      return Plain.say(
+        `${sum.en} of deposits goes to who fronted the arbitrator's cost.`,
+        `押金 ${sum.zh} 归垫付仲裁费者。`,
+      );
     default:
       return undefined;
   }

@@ -1,8 +1,8 @@
 /** What stands above every page of one agreement: which one, between whom, with which money, and its other pages. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link, type LinkProps, Outlet } from "@tanstack/react-router";
+import { Link, type LinkProps, Outlet, useRouterState } from "@tanstack/react-router";
 import { FlaskConical, Landmark } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { StatusBadge } from "../../agreement/StatusBadge.tsx";
 import { useAgreement } from "../../agreement/useAgreement.ts";
 import { type Agreement, isOnLedger } from "../../agreement/useStanding.ts";
@@ -124,8 +124,14 @@ function Tabs({ agreement }: { agreement: Agreement }) {
     ["/agreements/$agreement/outcome", t`Outcome`, hasOutcome && onLedger],
     ["/agreements/$agreement/statement", t`Statement`, onLedger],
   ];
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the tab of another page may be out of sight
+  useEffect(() => {
+    nav.current?.querySelector("[data-status=active]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
   return (
-    <nav aria-label={t`Pages of this agreement`} className="no-print -mx-4 mt-3 overflow-x-auto px-4">
+    <nav ref={nav} aria-label={t`Pages of this agreement`} className="no-print -mx-4 mt-3 overflow-x-auto px-4">
       <ul className="flex gap-1">
         {tabs
           .filter(([, , shown]) => shown)

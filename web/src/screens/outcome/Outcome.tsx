@@ -117,7 +117,7 @@ function Clock({ agreement, tranche, choose }: ClockProps) {
             <Trans>Either side can contest the report until then. If nobody does, it is paid by it.</Trans>
           </p>
         )}
-        <div className="no-print flex flex-wrap gap-2">
+        <div className="no-print flex flex-wrap gap-2 empty:hidden">
           {shown.map((verb, index) => (
             <Button
               key={verb}

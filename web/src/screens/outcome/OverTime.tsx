@@ -15,7 +15,6 @@ const EDGE = { top: 12, right: 16, bottom: 28, left: 52 };
 type Props = { outcome: NonNullable<Document["outcome"]>; reports: readonly Measure.Report[] };
 
 export function OverTime({ outcome, reports }: Props) {
-  const { t } = useLingui();
   const say = useSay();
   const { language } = useLanguage();
   const number = new Intl.NumberFormat(language);
@@ -30,13 +29,22 @@ export function OverTime({ outcome, reports }: Props) {
           </Trans>
         </li>
         <li>
-          <Trans>Measured on</Trans> <When at={outcome.measuredAt} far={false} />, <Trans>to be reported until</Trans>{" "}
-          <When at={outcome.reportBy} far={false} />
+          <Trans>
+            Measured on <When at={outcome.measuredAt} far={false} />, to be reported until{" "}
+            <When at={outcome.reportBy} far={false} />
+          </Trans>
         </li>
         {reports.map(({ at, value, stands }) => (
           <li key={`${at}${value}`} className="font-medium">
-            {stands ? t`Reported` : t`Signed by a reporter, waits for others`}: {number.format(value)} {unit} (
-            {dateText(at, language)})
+            {stands ? (
+              <Trans>
+                Reported: {number.format(value)} {unit} ({dateText(at, language)})
+              </Trans>
+            ) : (
+              <Trans>
+                Signed by a reporter, waits for others: {number.format(value)} {unit} ({dateText(at, language)})
+              </Trans>
+            )}
           </li>
         ))}
         {reports.length === 0 && (

@@ -31,8 +31,13 @@ export function Payments({ data: { payments, currency } }: { data: Data }) {
           name: t`Why`,
           cell: ({ says, title, rules, onTime, disputed }) => (
             <>
-              {say(says)}
-              {title && <>: {say(title)}</>}
+              {title ? (
+                <Trans>
+                  {say(says)}: {say(title)}
+                </Trans>
+              ) : (
+                say(says)
+              )}
               <span className="block text-xs text-muted">
                 {rules.length > 0 && <Trans>Rule {rules.join(", ")}</Trans>}
                 {onTime === false && <> · {t`late`}</>}
