@@ -43,7 +43,7 @@ const invitation = createRoute({
 });
 const membership = createRoute({
   getParentRoute: () => root,
-  path: "/m/$token",
+  path: "/join/$token",
   ...screen("invitation", () => import("./screens/invitation/Membership.tsx"), "Membership"),
 });
 const verify = createRoute({
@@ -70,6 +70,11 @@ const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
   ...screen("settings", () => import("./screens/settings/Settings.tsx"), "Settings"),
+});
+const email = createRoute({
+  getParentRoute: () => inside,
+  path: "/e/$token",
+  ...screen("settings", () => import("./screens/settings/ProvenEmail.tsx"), "ProvenEmail"),
 });
 const organisation = createRoute({
   getParentRoute: () => inside,
@@ -141,6 +146,7 @@ const tree = root.addChildren([
     begin,
     notices,
     settings,
+    email,
     organisation,
     agreement.addChildren([standing, draft, endings, payout, versions, sign, outcome, dispute, statement]),
   ]),

@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Field.tsx";
 
 /** 43 characters of base64url: 32 bytes. */
-const TOKEN = /(?:^|\/(i|m)\/)([A-Za-z0-9_-]{43})\/?$/;
+const TOKEN = /(?:^|\/(i|join)\/)([A-Za-z0-9_-]{43})\/?$/;
 
 export function OpenInvitation() {
   const { t } = useLingui();
@@ -19,7 +19,7 @@ export function OpenInvitation() {
     setWrong(!found);
     if (!found) return;
     const [, kind, token = ""] = found;
-    void navigate(kind === "m" ? { to: "/m/$token", params: { token } } : { to: "/i/$token", params: { token } });
+    void navigate(kind === "join" ? { to: "/join/$token", params: { token } } : { to: "/i/$token", params: { token } });
   };
   return (
     <form onSubmit={open} className="grid gap-3">

@@ -11,6 +11,7 @@ import { Select, TextField } from "../../ui/Field.tsx";
 import { Note } from "../../ui/Note.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Failure } from "../../ui/Waiting.tsx";
+import { Email } from "./Email.tsx";
 import { Passkeys } from "./Passkeys.tsx";
 
 export function Settings() {
@@ -18,6 +19,7 @@ export function Settings() {
   return (
     <Page title={t`My profile`} width="text">
       <Profile />
+      <Email />
       <Passkeys />
       <Organisations />
     </Page>
