@@ -1,5 +1,5 @@
 /** Asks the thread beside the page about a document. The next edit cancels what is still being computed. */
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import type { Difference } from "../../../../src/agreement/Compare.ts";
 import type { Endings } from "../../../../src/agreement/Endings.ts";
 import type { Deal, Problem, Question } from "./Judging.ts";
@@ -71,7 +71,7 @@ export function useJudged(question: Question | undefined): Judged {
   }, []);
   useEffect(() => {
     if (!document) return;
-    set((old) => ({ ...old, pending: true, failed: undefined }));
+    set((old) => (old.pending && old.failed === undefined ? old : { ...old, pending: true, failed: undefined }));
     const asked: Question = {
       ...{ document, endings: endings ?? false },
       ...(before ? { before } : {}),
@@ -79,7 +79,8 @@ export function useJudged(question: Question | undefined): Judged {
     };
     const ask = () => {
       let next: Judged = { ...NOTHING, differences: before ? undefined : [] };
-      judge.current?.ask(asked, (told) => {
+      // Drawing what was found gives way to typing.
+      const tell = (told: Told) => {
         if (told.part === "checked") {
           next = { ...next, problems: told.problems, deal: told.deal };
           // Endings of before stay until those of now are there, unless there are none.
@@ -98,7 +99,8 @@ export function useJudged(question: Question | undefined): Judged {
         } else {
           set((old) => ({ ...old, pending: false, failed: told.message }));
         }
-      });
+      };
+      judge.current?.ask(asked, (told) => startTransition(() => tell(told)));
     };
     const timer = window.setTimeout(ask, first.current ? 0 : PAUSE);
     first.current = false;

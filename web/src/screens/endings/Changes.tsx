@@ -39,7 +39,7 @@ function List({
     kind === "text" ? say(says).replaceAll(field, nameOf(field)) : say(says);
   return (
     <section>
-      <h3 className="mb-2 text-sm font-semibold">{title}</h3>
+      <p className="mb-2 text-sm font-semibold">{title}</p>
       <ul className="grid gap-2">
         {changes.map((change) => (
           <li key={`${change.kind} ${change.field} ${change.says.en}`} className="flex gap-2 text-sm">

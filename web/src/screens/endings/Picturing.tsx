@@ -1,5 +1,6 @@
 /** Every ending of a deal: in all, by time, by milestone, by who can stall. `narrow`: beside the clauses of a draft. */
 import { Trans } from "@lingui/react/macro";
+import { memo } from "react";
 import type { Endings } from "../../../../src/agreement/Endings.ts";
 import type { Deal } from "../../agreement/judge/Judge.ts";
 import type { Side } from "../../agreement/useAgreement.ts";
@@ -11,10 +12,19 @@ import { Tranche } from "./Tranche.tsx";
 
 type Props = { deal: Deal; endings: Endings; mine: Side | undefined; go: Go; narrow?: boolean; pending: boolean };
 
-export function Picturing({ deal, endings, mine, go, narrow = false, pending }: Props) {
+export function Picturing({ pending, ...shown }: Props) {
+  return (
+    <div aria-busy={pending} className={`transition-opacity ${pending ? "opacity-60" : ""}`}>
+      <Picture {...shown} />
+    </div>
+  );
+}
+
+/** Drawn anew for other endings only. */
+const Picture = memo(function Picture({ deal, endings, mine, go, narrow = false }: Omit<Props, "pending">) {
   const pair = narrow ? "grid gap-5" : "grid items-start gap-5 lg:grid-cols-2";
   return (
-    <div aria-busy={pending} className={`grid gap-5 transition-opacity ${pending ? "opacity-60" : ""}`}>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {deal.incomplete && (
         <Note tone="warn">
           <Trans>The payment by result is not whole yet and left out here: these are the milestones alone.</Trans>
@@ -44,4 +54,4 @@ export function Picturing({ deal, endings, mine, go, narrow = false, pending }: 
       </div>
     </div>
   );
-}
+});

@@ -81,7 +81,14 @@ export function Chart({ deal, unit, shares, value, set }: Props) {
             axisClassName="text-muted"
             stroke="currentColor"
             tickStroke="currentColor"
-            tickLabelProps={{ fill: "currentColor", fontSize: 12, textAnchor: "end", dx: -4, dy: 4 }}
+            tickLabelProps={{
+              fill: "currentColor",
+              fontFamily: "inherit",
+              fontSize: 12,
+              textAnchor: "end",
+              dx: -4,
+              dy: 4,
+            }}
           />
           <AxisBottom
             scale={x}
@@ -91,7 +98,7 @@ export function Chart({ deal, unit, shares, value, set }: Props) {
             axisClassName="text-muted"
             stroke="currentColor"
             tickStroke="currentColor"
-            tickLabelProps={{ fill: "currentColor", fontSize: 12, textAnchor: "middle", dy: 4 }}
+            tickLabelProps={{ fill: "currentColor", fontFamily: "inherit", fontSize: 12, textAnchor: "middle", dy: 4 }}
           />
           <text x={width - EDGE.right} y={HEIGHT - 6} textAnchor="end" className="fill-muted text-xs">
             {unit}

@@ -133,7 +133,7 @@ export function FromTemplate({ begin }: { begin: Begin }) {
               busy={take.isPending && take.variables === kind}
               disabled={take.isPending}
               onClick={() => take.mutate(kind)}
-              aria-label={t`Begin with: ${says[kind].title}`}
+              aria-label={t`Begin with this: ${says[kind].title}`}
             >
               <Trans>Begin with this</Trans>
             </Button>

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import * as Paper from "../../../agreement/Paper.ts";
 import { useSay } from "../../../Language.tsx";
 import { Check, TextField } from "../../../ui/Field.tsx";
-import { useWriter } from "../write/Context.ts";
+import { usePart, useWriter } from "../write/Context.ts";
 import * as Edits from "../write/Edits.ts";
 import {
   AmountAt,
@@ -23,13 +23,18 @@ import { ListOf } from "./ListOf.tsx";
 function useParts(withOutcome: boolean): readonly (readonly [string, string])[] {
   const { t } = useLingui();
   const say = useSay();
-  const { document } = useWriter();
-  const parts = Paper.listAt(document, "milestones").map((milestone): readonly [string, string] => {
-    const name = Paper.textAt(milestone, "name");
-    const title = say({ en: Paper.textAt(milestone, "title.en"), zh: Paper.textAt(milestone, "title.zh") });
-    return [name, title === "" ? name : title];
-  });
-  return withOutcome && Paper.at(document, "outcome") !== undefined ? [...parts, ["outcome", t`the result`]] : parts;
+  const listed = usePart(({ document }) =>
+    JSON.stringify(
+      Paper.listAt(document, "milestones").map((milestone) => {
+        const name = Paper.textAt(milestone, "name");
+        const title = say({ en: Paper.textAt(milestone, "title.en"), zh: Paper.textAt(milestone, "title.zh") });
+        return [name, title === "" ? name : title];
+      }),
+    ),
+  );
+  const hasOutcome = usePart(({ document }) => Paper.at(document, "outcome") !== undefined);
+  const parts = JSON.parse(listed) as [string, string][];
+  return withOutcome && hasOutcome ? [...parts, ["outcome", t`the result`]] : parts;
 }
 
 export function Inputs() {
@@ -58,7 +63,6 @@ export function Inputs() {
 
 export function Options() {
   const { t } = useLingui();
-  const { document, edit } = useWriter();
   const parts = useParts(true);
   return (
     <ListOf
@@ -68,52 +72,56 @@ export function Options() {
       fresh={() => ({ kind: "termination", of: parts.at(-1)?.[0] ?? "", fee: "0" })}
       empty={<Trans>None: nobody can end a part early or take more time.</Trans>}
     >
-      {(field) => (
-        <>
-          <div className="grid gap-3 sm:grid-cols-2">
-            <div data-field={`${field}.kind`}>
-              <label className="grid gap-1 text-sm font-medium">
-                <Trans>Right</Trans>
-                <select
-                  value={Paper.textAt(document, `${field}.kind`)}
-                  onChange={({ target: { value } }) => {
-                    const of = Paper.at(document, `${field}.of`);
-                    const next =
-                      value === "termination"
-                        ? { kind: value, of, fee: "0" }
-                        : { kind: value, of, by: "provider", days: 10, price: "0" };
-                    edit((paper) => Paper.put(paper, field, next));
-                  }}
-                  className="min-h-10 w-full rounded-lg border border-edge bg-surface px-3 text-sm"
-                >
-                  <option value="termination">{t`the client may end it before it starts`}</option>
-                  <option value="extension">{t`one side may take more time, once`}</option>
-                </select>
-              </label>
-            </div>
-            <ChoiceAt field={`${field}.of`} choices={parts} />
-          </div>
-          {Paper.at(document, `${field}.kind`) === "extension" ? (
-            <div className="grid gap-3 sm:grid-cols-3">
-              <ChoiceAt
-                field={`${field}.by`}
-                choices={[
-                  ["client", t`client`],
-                  ["provider", t`provider`],
-                ]}
-              />
-              <NumberAt field={`${field}.days`} />
-              <AmountAt field={`${field}.price`} hint={<Trans>To the other side.</Trans>} />
-            </div>
-          ) : (
-            <AmountAt
-              field={`${field}.fee`}
-              hint={<Trans>Owed to the provider, also when it is not funded in time.</Trans>}
-            />
-          )}
-        </>
-      )}
+      {(field) => <Option field={field} parts={parts} />}
     </ListOf>
+  );
+}
+
+function Option({ field, parts }: { field: string; parts: readonly (readonly [string, string])[] }) {
+  const { t } = useLingui();
+  const { edit, side } = useWriter();
+  const kind = usePart(({ document }) => Paper.textAt(document, `${field}.kind`));
+  return (
+    <>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <div data-field={`${field}.kind`}>
+          <label className="grid gap-1 text-sm font-medium">
+            <Trans>Right</Trans>
+            <select
+              value={kind}
+              disabled={side === undefined}
+              onChange={({ target: { value } }) => {
+                const rest = value === "termination" ? { fee: "0" } : { by: "provider", days: 10, price: "0" };
+                edit((paper) => Paper.put(paper, field, { kind: value, of: Paper.at(paper, `${field}.of`), ...rest }));
+              }}
+              className="min-h-10 w-full rounded-lg border border-edge bg-surface px-3 text-sm"
+            >
+              <option value="termination">{t`the client may end it before it starts`}</option>
+              <option value="extension">{t`one side may take more time, once`}</option>
+            </select>
+          </label>
+        </div>
+        <ChoiceAt field={`${field}.of`} choices={parts} />
+      </div>
+      {kind === "extension" ? (
+        <div className="grid gap-3 sm:grid-cols-3">
+          <ChoiceAt
+            field={`${field}.by`}
+            choices={[
+              ["client", t`client`],
+              ["provider", t`provider`],
+            ]}
+          />
+          <NumberAt field={`${field}.days`} />
+          <AmountAt field={`${field}.price`} hint={<Trans>To the other side.</Trans>} />
+        </div>
+      ) : (
+        <AmountAt
+          field={`${field}.fee`}
+          hint={<Trans>Owed to the provider, also when it is not funded in time.</Trans>}
+        />
+      )}
+    </>
   );
 }
 
@@ -194,9 +202,8 @@ export function Law() {
 /** Where data may lie: codes with commas between them. */
 function Countries() {
   const { t } = useLingui();
-  const { document } = useWriter();
   const { put, error, isMissing, disabled } = useField("law.dataIn");
-  const shown = Paper.listAt(document, "law.dataIn").join(", ");
+  const shown = usePart(({ document }) => Paper.listAt(document, "law.dataIn").join(", "));
   return (
     <div data-field="law.dataIn">
       <TextField
@@ -220,8 +227,8 @@ function Countries() {
 
 export function Disputes() {
   const { t } = useLingui();
-  const { document, edit, side } = useWriter();
-  const has = Paper.at(document, "arbitration.by") !== undefined;
+  const { edit, side } = useWriter();
+  const has = usePart(({ document }) => Paper.at(document, "arbitration.by") !== undefined);
   return (
     <div data-field="arbitration" className="grid gap-4">
       <ShareAt

@@ -2,13 +2,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "../../../ui/Button.tsx";
-import { useWriter } from "../write/Context.ts";
+import { usePart, useWriter } from "../write/Context.ts";
 import * as Edits from "../write/Edits.ts";
 import { ChoiceAt, ShareAt, useField, WordsAt } from "../write/fields.tsx";
 
 export function Criteria({ milestone }: { milestone: number }) {
-  const { document, edit, side } = useWriter();
-  const places = Edits.criteriaOf(document, milestone);
+  const { edit, side } = useWriter();
+  const listed = usePart(({ document }) => Edits.criteriaOf(document, milestone).join());
+  const places = listed === "" ? [] : listed.split(",").map(Number);
   const { error, isMissing } = useField(`milestones[${milestone}].criteria`);
   return (
     <fieldset data-field={`milestones[${milestone}].criteria`} className="grid gap-3 border-l-2 border-line pl-3">

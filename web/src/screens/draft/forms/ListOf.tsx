@@ -4,7 +4,7 @@ import { Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import * as Paper from "../../../agreement/Paper.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { useWriter } from "../write/Context.ts";
+import { usePart, useWriter } from "../write/Context.ts";
 
 type Props = {
   field: string;
@@ -18,12 +18,12 @@ type Props = {
 
 export function ListOf({ field, nameOf, addText, fresh, empty, children }: Props) {
   const { t } = useLingui();
-  const { document, edit, side } = useWriter();
-  const items = Paper.listAt(document, field);
+  const { edit, side } = useWriter();
+  const length = usePart(({ document }) => Paper.listAt(document, field).length);
   return (
     <div data-field={field} className="grid gap-4">
-      {items.length === 0 && empty !== undefined && <p className="text-sm text-muted">{empty}</p>}
-      {items.map((_, index) => {
+      {length === 0 && empty !== undefined && <p className="text-sm text-muted">{empty}</p>}
+      {Array.from({ length }, (_, index) => {
         const name = nameOf(index + 1);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: clauses are their places

@@ -4,7 +4,7 @@ import { Plus, Trash2 } from "lucide-react";
 import * as Paper from "../../../agreement/Paper.ts";
 import { useSay } from "../../../Language.tsx";
 import { Button } from "../../../ui/Button.tsx";
-import { useWriter } from "../write/Context.ts";
+import { usePart, useWriter } from "../write/Context.ts";
 import * as Edits from "../write/Edits.ts";
 import { AmountAt, ChoiceAt, LengthAt, TextAt, TimeAt, WordsAt } from "../write/fields.tsx";
 import { Criteria } from "./Criteria.tsx";
@@ -13,13 +13,15 @@ import { Criteria } from "./Criteria.tsx";
 const MOST = 8;
 
 export function Milestones() {
-  const { document, edit, side } = useWriter();
-  const milestones = Paper.listAt(document, "milestones");
-  const count = milestones.length + (Paper.at(document, "outcome") === undefined ? 0 : 1);
+  const { edit, side } = useWriter();
+  const length = usePart(({ document }) => Paper.listAt(document, "milestones").length);
+  const hasOutcome = usePart(({ document }) => Paper.at(document, "outcome") !== undefined);
+  const count = length + (hasOutcome ? 1 : 0);
   return (
     <div className="grid gap-5">
-      {milestones.map((milestone, index) => (
-        <Milestone key={Paper.textAt(milestone, "name") || index} index={index} />
+      {Array.from({ length }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: milestones are their places
+        <Milestone key={index} index={index} />
       ))}
       {side && count < MOST && (
         <div>
@@ -36,13 +38,12 @@ export function Milestones() {
 function Milestone({ index }: { index: number }) {
   const { t } = useLingui();
   const say = useSay();
-  const { document, edit, side } = useWriter();
+  const { edit, side } = useWriter();
   const field = `milestones[${index}]`;
   const number = index + 1;
-  const title = say({
-    en: Paper.textAt(document, `${field}.title.en`),
-    zh: Paper.textAt(document, `${field}.title.zh`),
-  });
+  const title = usePart(({ document }) =>
+    say({ en: Paper.textAt(document, `${field}.title.en`), zh: Paper.textAt(document, `${field}.title.zh`) }),
+  );
   return (
     <fieldset className="grid gap-3 rounded-lg border border-line p-3">
       <legend className="flex items-center gap-2 px-1 text-sm font-semibold">

@@ -4,14 +4,14 @@ import { Plus, Trash2 } from "lucide-react";
 import * as Paper from "../../../agreement/Paper.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Check } from "../../../ui/Field.tsx";
-import { useWriter } from "../write/Context.ts";
+import { usePart, useWriter } from "../write/Context.ts";
 import * as Edits from "../write/Edits.ts";
 import { AmountAt, ChoiceAt, LengthAt, TextAt, TimeAt, WordsAt } from "../write/fields.tsx";
 
 export function Outcome() {
   const { t } = useLingui();
-  const { document, edit, side } = useWriter();
-  const has = Paper.at(document, "outcome") !== undefined;
+  const { edit, side } = useWriter();
+  const has = usePart(({ document }) => Paper.at(document, "outcome") !== undefined);
   return (
     <div className="grid gap-4">
       <Check
@@ -27,8 +27,7 @@ export function Outcome() {
 
 function Fields() {
   const { t } = useLingui();
-  const { document } = useWriter();
-  const isReported = Paper.at(document, "outcome.metric") === "reported";
+  const isReported = usePart(({ document }) => Paper.at(document, "outcome.metric") === "reported");
   return (
     <>
       <WordsAt field="outcome.title" />
@@ -78,14 +77,14 @@ const MOST = 8;
 
 function Points() {
   const { t } = useLingui();
-  const { document, edit, side } = useWriter();
-  const points = Paper.listAt(document, "outcome.points");
+  const { edit, side } = useWriter();
+  const length = usePart(({ document }) => Paper.listAt(document, "outcome.points").length);
   return (
     <fieldset data-field="outcome.points" className="grid gap-3 border-l-2 border-line pl-3">
       <legend className="text-sm font-medium">
         <Trans>What each value pays</Trans>
       </legend>
-      {points.map((_, index) => {
+      {Array.from({ length }, (_, index) => {
         const number = index + 1;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: points are their places
@@ -104,7 +103,7 @@ function Points() {
           </div>
         );
       })}
-      {side && points.length < MOST && (
+      {side && length < MOST && (
         <div>
           <Button look="quiet" onClick={() => edit((paper) => Paper.add(paper, "outcome.points", {}))}>
             <Plus aria-hidden="true" className="size-4" />

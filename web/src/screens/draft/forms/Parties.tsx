@@ -54,7 +54,7 @@ function Party({ side }: { side: Side }) {
 }
 
 function OwnAccount({ field }: { field: string }) {
-  const { agreement, document, edit, side } = useWriter();
+  const { agreement, edit, side } = useWriter();
   const { me, organisation } = useSession();
   const { text } = useField(field);
   const [choosing, setChoosing] = useState(text === "");
@@ -65,13 +65,12 @@ function OwnAccount({ field }: { field: string }) {
   );
   const seat = agreement.seats.find(({ role }) => role === side);
   const own = me?.organisations.find(({ id }) => id === seat?.organisation) ?? organisation;
-  const address = Paper.textAt(document, field);
   return (
     <div className="grid gap-2">
       <TextAt field={field} />
       {own &&
         (choosing ? (
-          <AccountChoice organisation={own} address={address === "" ? undefined : address} choose={choose} />
+          <AccountChoice organisation={own} address={text === "" ? undefined : text} choose={choose} />
         ) : (
           <div>
             <Button look="quiet" onClick={() => setChoosing(true)}>

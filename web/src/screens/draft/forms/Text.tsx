@@ -1,9 +1,10 @@
 /** The text of the contract, in both languages. */
 import { useLingui } from "@lingui/react/macro";
+import { memo } from "react";
 import { useLanguage } from "../../../Language.tsx";
 import { ChoiceAt, ProseAt } from "../write/fields.tsx";
 
-export function Text() {
+export const Text = memo(function Text() {
   const { t } = useLingui();
   const { language } = useLanguage();
   const order = language === "en" ? (["en", "zh"] as const) : (["zh", "en"] as const);
@@ -28,4 +29,4 @@ export function Text() {
       ))}
     </div>
   );
-}
+});

@@ -1,21 +1,24 @@
 /** The typed clauses as forms, one part below the other; only what is open is there. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Badge } from "../../../ui/Badge.tsx";
 import { Basics } from "../forms/Basics.tsx";
 import { Disputes, Fees, Inputs, Law, Options, Pauses, Rights } from "../forms/Clauses.tsx";
 import { Milestones } from "../forms/Milestones.tsx";
 import { Outcome } from "../forms/Outcome.tsx";
 import { Parties } from "../forms/Parties.tsx";
-import { useWriter } from "./Context.ts";
+import { usePart } from "./Context.ts";
 import { SECTIONS, type Section, sectionOf } from "./Sections.ts";
 
 type Props = { open: ReadonlySet<Section>; toggle: (section: Section, open: boolean) => void };
 
-export function Clauses({ open, toggle }: Props) {
+export const Clauses = memo(function Clauses({ open, toggle }: Props) {
   const { t } = useLingui();
-  const { troubles } = useWriter();
+  // Drawn anew where a number changes, not with every word that is typed.
+  const counted = usePart(({ troubles }) =>
+    SECTIONS.map((section) => troubles.filter(({ field }) => sectionOf(field) === section).length).join(),
+  ).split(",");
   const parts: Record<Section, [string, () => ReactNode]> = {
     basics: [t`Title, money, dates`, Basics],
     parties: [t`Parties`, Parties],
@@ -31,9 +34,9 @@ export function Clauses({ open, toggle }: Props) {
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      {SECTIONS.map((section) => {
+      {SECTIONS.map((section, index) => {
         const [title, Form] = parts[section];
-        const count = troubles.filter(({ field }) => sectionOf(field) === section).length;
+        const count = Number(counted[index]);
         return (
           <details
             key={section}
@@ -63,4 +66,4 @@ export function Clauses({ open, toggle }: Props) {
       })}
     </div>
   );
-}
+});

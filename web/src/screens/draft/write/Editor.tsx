@@ -1,14 +1,15 @@
 /** The draft at work: views on the left, clauses on the right; on a phone one after the other. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useRouterState } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "react";
+import type * as Paper from "../../../agreement/Paper.ts";
 import { type Full, sideOf } from "../../../agreement/useAgreement.ts";
 import { useRows } from "../../../Node.ts";
 import { Badge } from "../../../ui/Badge.tsx";
 import { Text } from "../forms/Text.tsx";
 import { Clauses } from "./Clauses.tsx";
 import { Conflict } from "./Conflict.tsx";
-import { type Writer, Writing } from "./Context.ts";
+import { storeOf, type Writer, Writing } from "./Context.ts";
 import { Effect, Effects } from "./Effects.tsx";
 import { reach } from "./reach.ts";
 import { SaveBar } from "./SaveBar.tsx";
@@ -53,15 +54,19 @@ export function Editor({ agreement }: { agreement: Full }) {
   useEffect(() => {
     if (hash !== "") go(decodeURIComponent(hash));
   }, [hash, go]);
-  const { writing, edit, troubles } = draft;
-  const writer = useMemo(
-    (): Writer => ({
-      ...{ agreement, side, edit, troubles, talk },
-      document: writing.document,
-      comments: comments.rows ?? [],
-    }),
-    [agreement, side, edit, troubles, writing.document, comments.rows],
+  const { writing, edit: change, troubles } = draft;
+  const [store] = useState(() => storeOf({ document: writing.document, troubles, comments: [] }));
+  const edit = useCallback(
+    (how: (paper: Paper.Paper) => Paper.Paper) => store.set({ document: change(how) }),
+    [change, store],
   );
+  useLayoutEffect(() => {
+    store.set({ document: writing.document, troubles });
+  }, [store, writing.document, troubles]);
+  useLayoutEffect(() => {
+    if (comments.rows) store.set({ comments: comments.rows });
+  }, [store, comments.rows]);
+  const writer = useMemo((): Writer => ({ agreement, side, edit, talk, store }), [agreement, side, edit, store]);
   const left = shown === "clauses" ? "todo" : shown;
   const views = [
     { name: "todo" as const, title: <Counted title={t`To do`} count={troubles.length} /> },
@@ -78,7 +83,7 @@ export function Editor({ agreement }: { agreement: Full }) {
             <div className={shown === "clauses" ? "hidden lg:block" : ""}>
               {left === "todo" && <ToDo go={go} />}
               {left === "text" && <Text />}
-              {left === "endings" && <Effects draft={draft} mine={side} go={go} />}
+              {left === "endings" && <Effects judged={draft.judged} typed={draft.typed} mine={side} go={go} />}
             </div>
           </Views>
         </div>

@@ -1,5 +1,7 @@
 /** What the edits so far do to the endings, and all the endings as they would be. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { memo } from "react";
+import type { Judged } from "../../../agreement/judge/Judge.ts";
 import type { Side } from "../../../agreement/useAgreement.ts";
 import { useSay } from "../../../Language.tsx";
 import { Button } from "../../../ui/Button.tsx";
@@ -9,11 +11,10 @@ import { Changes } from "../../endings/Changes.tsx";
 import { Picturing } from "../../endings/Picturing.tsx";
 import type { Draft } from "./useDraft.ts";
 
-type Props = { draft: Draft; mine: Side | undefined; go: (field: string) => void };
+type Props = { judged: Judged; typed: boolean; mine: Side | undefined; go: (field: string) => void };
 
-export function Effects({ draft, mine, go }: Props) {
+export const Effects = memo(function Effects({ judged, typed, mine, go }: Props) {
   const { t } = useLingui();
-  const { judged, typed } = draft;
   const { deal, endings, differences, pending, failed } = judged;
   if (failed !== undefined) return <Failure error={new Error(failed)} />;
   if (!deal || !endings) {
@@ -36,7 +37,7 @@ export function Effects({ draft, mine, go }: Props) {
       <Picturing deal={deal} endings={endings} mine={mine} go={go} narrow pending={pending} />
     </div>
   );
-}
+});
 
 /** The most telling effect of the edits, in one line. */
 export function Effect({ draft, mine, show }: { draft: Draft; mine: Side | undefined; show: () => void }) {

@@ -1,7 +1,7 @@
 /** What is still missing or wrong, as a list to work off; a click goes to the field. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ArrowRight } from "lucide-react";
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import { useFieldName } from "../../../agreement/FieldName.tsx";
 import * as Paper from "../../../agreement/Paper.ts";
 import { useMinuteOfPage } from "../../../agreement/useAgreement.ts";
@@ -11,12 +11,14 @@ import { useMe } from "../../../Session.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { Note } from "../../../ui/Note.tsx";
 import * as Imported from "../begin/Imported.ts";
-import { type Trouble, useWriter } from "./Context.ts";
+import { type Trouble, usePart, useWriter } from "./Context.ts";
 import { usual } from "./Usual.ts";
 
-export function ToDo({ go }: { go: (field: string) => void }) {
+export const ToDo = memo(function ToDo({ go }: { go: (field: string) => void }) {
   const { t } = useLingui();
-  const { troubles, agreement, document } = useWriter();
+  const { agreement } = useWriter();
+  // A list that comes a moment later must not hold up who types.
+  const { troubles, document } = useDeferredValue(usePart((moment) => moment));
   const [imported, keep] = useKept(Imported.nameOf(agreement.id), Imported.NOTHING);
   const unclear = imported.gaps.filter(
     ({ field }) =>
@@ -57,7 +59,7 @@ export function ToDo({ go }: { go: (field: string) => void }) {
       )}
     </div>
   );
-}
+});
 
 function Item({ trouble, gap, go }: { trouble: Trouble; gap: Imported.Gap | undefined; go: (field: string) => void }) {
   const say = useSay();
@@ -118,9 +120,11 @@ function Usual() {
   const { t } = useLingui();
   const me = useMe();
   const nameOf = useFieldName();
-  const { document, edit, side } = useWriter();
+  const { edit, side, agreement } = useWriter();
+  const document = useDeferredValue(usePart((moment) => moment.document));
   const now = useMinuteOfPage();
-  const given = useMemo(() => ({ now, side, person: me.name }), [now, side, me.name]);
+  const organisation = agreement.seats.find(({ role }) => role === side)?.name ?? me.name;
+  const given = useMemo(() => ({ now, side, organisation, person: me.name }), [now, side, organisation, me.name]);
   const { fields } = useMemo(() => usual(document, given), [document, given]);
   const count = fields.length;
   if (count === 0 || side === undefined) return null;

@@ -4,7 +4,12 @@ import * as Time from "../../../../../src/agreement/Time.ts";
 import * as Paper from "../../../agreement/Paper.ts";
 import { usual } from "./Usual.ts";
 
-const given = { now: Time.parse("2027-01-04T09:30Z"), side: "provider", person: "Eli Marsh" } as const;
+const given = {
+  now: Time.parse("2027-01-04T09:30Z"),
+  side: "provider",
+  organisation: "Northwind",
+  person: "Eli Marsh",
+} as const;
 
 test("usual: nothing that stands is touched", () => {
   const whole = Terms.example() as unknown as Paper.Paper;

@@ -5,7 +5,7 @@ import * as Paper from "../../../agreement/Paper.ts";
 import type { Side } from "../../../agreement/useAgreement.ts";
 import * as Edits from "./Edits.ts";
 
-export type Given = { now: number; side: Side | undefined; person: string };
+export type Given = { now: number; side: Side | undefined; organisation: string; person: string };
 export type Answers = { document: Paper.Paper; fields: readonly string[] };
 
 /** The document with every usual answer where nothing stands, and which fields those are. */
@@ -28,7 +28,8 @@ export function usual(paper: Paper.Paper, given: Given): Answers {
   fill("ip.certificate", false);
   fill("law.dataIn", []);
   if (given.side) {
-    const { side, person } = given;
+    const { side, person, organisation } = given;
+    fill(`parties.${side}.name`, both(organisation, organisation));
     fill(`parties.${side}.signatory.name`, both(person, person));
     fill(`parties.${side}.signatory.authority`, both("authorised representative", "授权代表"));
   }

@@ -6,25 +6,30 @@ import { useStepName } from "../../../agreement/FieldName.tsx";
 import * as Paper from "../../../agreement/Paper.ts";
 import { useLanguage, useSay } from "../../../Language.tsx";
 import { BOX, Check, Field, Select, TextArea, TextField } from "../../../ui/Field.tsx";
-import { useWriter } from "./Context.ts";
+import { usePart, useWriter } from "./Context.ts";
 import * as Forms from "./Forms.ts";
 
 type Props = { field: string; label?: string; hint?: ReactNode; optional?: boolean };
 
 /** `text`: what stands there; `put("")` takes the field out. */
 export function useField(field: string, optional = false) {
-  const { document, edit, troubles, side } = useWriter();
+  const { edit, side } = useWriter();
   const say = useSay();
-  // Where a whole clause is missing, so is each field of it that must be there.
-  const own = troubles.filter(
-    (one) => one.field === field || (one.isMissing && !optional && Paper.isWithin(field, one.field)),
+  const error = usePart(({ troubles }) =>
+    troubles
+      .filter((one) => one.field === field && !one.isMissing)
+      .map(({ says }) => say(says))
+      .join(" "),
   );
-  const wrong = own.filter(({ isMissing }) => !isMissing).map(({ says }) => say(says));
+  // Where a whole clause is missing, so is each field of it that must be there.
+  const isMissing = usePart(({ troubles }) =>
+    troubles.some((one) => one.isMissing && (one.field === field || (!optional && Paper.isWithin(field, one.field)))),
+  );
   return {
-    text: Paper.textAt(document, field),
+    text: usePart(({ document }) => Paper.textAt(document, field)),
     put: (value: unknown) => edit((paper) => Paper.put(paper, field, value === "" ? undefined : value)),
-    error: wrong.join(" "),
-    isMissing: own.some(({ isMissing }) => isMissing),
+    error,
+    isMissing,
     disabled: side === undefined,
   };
 }
@@ -34,8 +39,10 @@ type Tied = ReturnType<typeof useField>;
 /** The box of a field, with the way to what is said about it. */
 function Framed({ field, children }: { field: string; children: ReactNode }) {
   const { t } = useLingui();
-  const { comments, talk } = useWriter();
-  const open = comments.filter((one) => one.field === field && one.resolvedAt === undefined).length;
+  const { talk } = useWriter();
+  const open = usePart(
+    ({ comments }) => comments.filter((one) => one.field === field && one.resolvedAt === undefined).length,
+  );
   return (
     <div data-field={field} className="relative min-w-0">
       {children}
@@ -153,7 +160,7 @@ export function ChoiceAt({ choices, ...props }: Props & { choices: readonly (rea
 
 /** Yes or no, kept as a truth value; not answered yet is neither. */
 export function YesAt(props: Props) {
-  const { document } = useWriter();
+  const checked = usePart(({ document }) => Paper.at(document, props.field) === true);
   const tied = useField(props.field, props.optional);
   const { label, hint, disabled } = useShared(props, tied);
   return (
@@ -162,7 +169,7 @@ export function YesAt(props: Props) {
         <Check
           label={label}
           disabled={disabled}
-          checked={Paper.at(document, props.field) === true}
+          checked={checked}
           {...(hint === undefined ? {} : { hint })}
           onChange={(event) => tied.put(event.target.checked)}
         />
@@ -188,11 +195,10 @@ export function NumberAt(props: Props) {
 }
 
 export function AmountAt({ set, ...props }: Props & { set?: (amount: string) => void }) {
-  const { document } = useWriter();
+  const code = usePart(({ document }) => Paper.textAt(document, "currency.code"));
   const stepOf = useStepName();
   const tied = useField(props.field, props.optional);
   const shared = useShared(props, tied);
-  const code = Paper.textAt(document, "currency.code");
   const name = props.label ?? stepOf(props.field);
   return (
     <Framed field={props.field}>

@@ -11,7 +11,8 @@ export type Draft = {
   typed: boolean;
   /** Another version was saved since this writing began. */
   behind: boolean;
-  edit: (change: (paper: Paper.Paper) => Paper.Paper) => void;
+  /** Gives the document with the change. */
+  edit: (change: (paper: Paper.Paper) => Paper.Paper) => Paper.Paper;
   /** Goes on from another version, with a document on top of it. */
   rebase: (writing: Writing) => void;
   /** Nothing that was typed is wanted any more. */
@@ -38,6 +39,7 @@ export function useDraft(agreement: Full): Draft {
       const next = { ...latest.current, document: change(latest.current.document) };
       latest.current = next;
       keep(next);
+      return next.document;
     },
     [keep],
   );
