@@ -23,7 +23,10 @@ export const client = (): Client.Client => Client.create({ language: (i18n.local
 export const isSignedOut = (error: unknown): boolean => error instanceof Client.ProblemError && error.status === 401;
 /** The line or the node is down: nothing was decided, asking again is safe. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof Client.ProblemError ? error.next === "retry" : error instanceof TypeError;
+  error instanceof Client.ProblemError
+    ? // A node that starts, and what stands before it, answer without saying what to do next.
+      error.next === "retry" || error.status === 429 || error.status >= 502
+    : error instanceof TypeError;
 
 /** Milliseconds that an answer is shown without asking again; events bring what changed before. */
 const FRESH = 30_000;

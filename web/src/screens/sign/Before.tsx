@@ -68,11 +68,13 @@ function Changes({ document, before }: { document: Document; before: Agreement }
         </p>
       ) : (
         <ul className="grid gap-1">
-          {differences.map(({ field, says, favours }) => (
-            <li key={`${field}${says.en}`} className="border-l-2 border-line pl-3">
-              {say(says)} {favours && <Badge tone="plain">{helps[favours]}</Badge>}
-            </li>
-          ))}
+          {differences
+            .filter(({ field }) => field !== "replaces")
+            .map(({ field, says, favours }) => (
+              <li key={`${field}${says.en}`} className="border-l-2 border-line pl-3">
+                {say(says)} {favours && <Badge tone="plain">{helps[favours]}</Badge>}
+              </li>
+            ))}
         </ul>
       )}
     </div>

@@ -68,7 +68,7 @@ function Said({ progress }: { progress: Progress.Progress }) {
   }
   return (
     <>
-      {misses > 0 && (
+      {misses > 0 && !Progress.isOver(progress) && (
         <p>
           <Trans>The node does not answer. It is asked again by itself; nothing is done twice.</Trans>
         </p>

@@ -2,9 +2,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { FileUp, Trash2 } from "lucide-react";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { client } from "../../../Node.ts";
-import { Button } from "../../../ui/Button.tsx";
+import { Button, look } from "../../../ui/Button.tsx";
 import { Note } from "../../../ui/Note.tsx";
 import { Failure } from "../../../ui/Waiting.tsx";
 import type { File as Kept } from "./Draft.ts";
@@ -21,7 +21,6 @@ type Props = { agreement: string; file: Kept | undefined; onFile: (file: Kept | 
 export function Upload({ agreement, file, onFile, label }: Props) {
   const { t } = useLingui();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [done, setDone] = useState(0);
   const bring = useMutation({
     async mutationFn(chosen: File) {
@@ -47,9 +46,9 @@ export function Upload({ agreement, file, onFile, label }: Props) {
   const isWaiting = file?.upload !== undefined && !bring.isPending;
   return (
     <div className="grid gap-2">
-      <label htmlFor={id} className="text-sm font-medium">
+      <p id={`${id}-label`} className="text-sm font-medium">
         {label}
-      </label>
+      </p>
       {file !== undefined && file.upload === undefined ? (
         <Whole file={file} onRemove={() => onFile(undefined)} />
       ) : (
@@ -60,17 +59,29 @@ export function Upload({ agreement, file, onFile, label }: Props) {
               <Trans>Choose the same file again: it goes on where it was.</Trans>
             </Note>
           )}
-          <input
-            ref={input}
-            id={id}
-            type="file"
-            disabled={bring.isPending}
-            onChange={({ target }) => {
-              const [chosen] = target.files ?? [];
-              if (chosen) bring.mutate(chosen);
-            }}
-            className="w-full rounded-lg border border-dashed border-edge bg-surface p-2 text-sm file:mr-3 file:rounded-md file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink"
-          />
+          <div className="rounded-lg border border-dashed border-edge p-2">
+            <input
+              id={id}
+              type="file"
+              aria-labelledby={`${id}-label`}
+              disabled={bring.isPending}
+              onChange={({ target }) => {
+                const [chosen] = target.files ?? [];
+                if (chosen) bring.mutate(chosen);
+              }}
+              className="peer sr-only"
+            />
+            <label
+              htmlFor={id}
+              className={look(
+                "plain",
+                "cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent peer-disabled:opacity-55",
+              )}
+            >
+              <FileUp aria-hidden="true" className="size-4" />
+              <Trans>Choose a file</Trans>
+            </label>
+          </div>
           {bring.isPending && (
             <div className="grid gap-1 text-sm" role="status">
               <progress
