@@ -65,7 +65,6 @@ try {
     if (persona !== undefined) await Screens.enter(someone, persona);
     await someone.page.goto(path(places));
     await Screens.settled(someone.page);
-    await someone.page.waitForLoadState("networkidle");
     await someone.page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
     console.log(`${name}.png${someone.faults.length > 0 ? `: ${someone.faults.join("; ")}` : ""}`);
     await someone.close();
