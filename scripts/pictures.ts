@@ -1,0 +1,75 @@
+// `npm run pictures`: the pictures of the web app in docs/images/web, taken from a demonstration as it is today.
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as Chromium from "../test/web/Chromium.ts";
+import * as Demonstration from "../test/web/Demonstration.ts";
+import * as Screens from "../test/web/Screens.ts";
+
+type Shot = Chromium.Look & {
+  name: string;
+  persona?: string;
+  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft", string>>) => string;
+  /** The page down to its end. */
+  whole?: boolean;
+};
+
+const SHOTS: readonly Shot[] = [
+  { name: "front", path: () => "/" },
+  { name: "home", persona: "client", path: () => "/home" },
+  {
+    name: "home-phone-zh",
+    persona: "provider",
+    path: () => "/home",
+    language: "zh",
+    dark: true,
+    width: 390,
+    height: 844,
+  },
+  { name: "new-zh", persona: "provider", path: () => "/new", language: "zh" },
+  { name: "draft", persona: "client", path: ({ draft }) => `/agreements/${draft}/draft`, width: 1440 },
+  { name: "endings", persona: "client", path: ({ users }) => `/agreements/${users}/endings`, height: 1500 },
+  { name: "payout-zh", persona: "client", path: ({ users }) => `/agreements/${users}/payout`, language: "zh" },
+  { name: "standing", persona: "client", path: ({ shop }) => `/agreements/${shop}`, height: 1100 },
+  {
+    name: "standing-phone-zh",
+    persona: "provider",
+    path: ({ shop }) => `/agreements/${shop}`,
+    language: "zh",
+    width: 390,
+    height: 844,
+  },
+  { name: "outcome", persona: "provider", path: ({ users }) => `/agreements/${users}/outcome`, dark: true },
+  { name: "dispute-zh", persona: "client", path: ({ dispute }) => dispute, language: "zh" },
+  { name: "statement", persona: "provider", path: ({ shop }) => `/agreements/${shop}/statement` },
+  { name: "verify", path: () => "/verify" },
+];
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "images", "web");
+mkdirSync(folder, { recursive: true });
+const demo = await Demonstration.open();
+try {
+  const of = (title: string) => Screens.agreementOf(demo, "client", title);
+  const factory = await of("Factory dashboard");
+  const client = await demo.as("client");
+  const { tranches } = await client.call("GET /v1/agreements/{agreement}/standing", { agreement: factory });
+  const contested = tranches.find(({ stage }) => /contest|disput/i.test(stage))?.name ?? tranches[0]?.name ?? "";
+  const places = {
+    shop: await of("Qinghe Tea"),
+    users: await of("Running app"),
+    draft: await of("Qinghe Tea"),
+    dispute: `/agreements/${factory}/disputes/${encodeURIComponent(contested)}`,
+  };
+  for (const { name, persona, path, whole = false, ...look } of SHOTS) {
+    const someone = await Chromium.person(demo.url, { width: 1280, height: 860, ...look });
+    if (persona !== undefined) await Screens.enter(someone, persona);
+    await someone.page.goto(path(places));
+    await Screens.settled(someone.page);
+    await someone.page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
+    console.log(`${name}.png${someone.faults.length > 0 ? `: ${someone.faults.join("; ")}` : ""}`);
+    await someone.close();
+  }
+} finally {
+  await Chromium.close();
+  await demo.remove();
+}
