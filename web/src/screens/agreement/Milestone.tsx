@@ -30,6 +30,9 @@ export function Milestone({ agreement, standing, tranche, index, choose }: Props
   const { now } = useSession();
   const { name, title, stage, round, amount, due, next } = tranche;
   const isOutcome = name === OUTCOME;
+  // After a rejection its own deadline counts, whatever was due before.
+  const dates: Record<string, string | undefined> = { active: due, waiting: due, rejected: next?.at };
+  const until = dates[stage];
   const params = { agreement: agreement.id, milestone: name };
   return (
     <li className="grid gap-2 border-l-4 border-line pl-4 print:break-inside-avoid">
@@ -49,9 +52,9 @@ export function Milestone({ agreement, standing, tranche, index, choose }: Props
         </span>
       </div>
       <TrancheMoney tranche={tranche} currency={standing.currency} />
-      {due !== undefined && (stage === "active" || stage === "waiting" || stage === "rejected") && (
+      {until !== undefined && (
         <p className="text-sm">
-          <Trans>To be delivered by</Trans> <When at={due} now={now()} />
+          <Trans>To be delivered by</Trans> <When at={until} now={now()} />
         </p>
       )}
       {stage === "delivered" && next && <ReviewClock agreement={agreement.id} index={index} end={next.at} />}
