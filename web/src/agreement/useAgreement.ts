@@ -24,8 +24,6 @@ export const isOpen = ({ status }: Pick<Full, "status">): boolean => status === 
 export const sideOf = ({ mine }: Pick<Full, "mine">): Side | undefined =>
   mine.find((role): role is Side => role === "client" || role === "provider");
 
-export const otherSide = (side: Side): Side => (side === "client" ? "provider" : "client");
-
 /** The ledger's minute at which the page was opened: a document is not judged anew every minute. */
 export function useMinuteOfPage(): number {
   const { now } = useSession();

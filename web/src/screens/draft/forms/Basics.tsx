@@ -1,11 +1,13 @@
 /** What the agreement is called, in which money, and when it begins. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChoiceAt, NumberAt, TextAt, TimeAt, WordsAt, YesAt } from "../write/fields.tsx";
+import { Ledger } from "./Ledger.tsx";
 
 export function Basics() {
   const { t } = useLingui();
   return (
     <div className="grid gap-4">
+      <Ledger />
       <WordsAt field="title" />
       <div className="grid gap-3 sm:grid-cols-3">
         <TextAt field="currency.code" label={t`Currency`} hint={<Trans>Three letters, such as CNY or EUR.</Trans>} />
