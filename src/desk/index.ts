@@ -1,0 +1,17 @@
+export * as Calibration from "./Calibration.ts";
+export * as Classifier from "./Classifier.ts";
+export * as Embedding from "./Embedding.ts";
+export * as Evaluation from "./Evaluation.ts";
+export * as Gate from "./Gate.ts";
+export * as Intake from "./Intake.ts";
+export * as Log from "./Log.ts";
+export * as Mask from "./Mask.ts";
+export * as Model from "./Model.ts";
+export * as Playbook from "./Playbook.ts";
+export * as Registry from "./Registry.ts";
+export * as Route from "./Route.ts";
+export * as Settlement from "./Settlement.ts";
+export * as Starter from "./Starter.ts";
+export * as Ticket from "./Ticket.ts";
+export * as Training from "./Training.ts";
+export * as Triage from "./Triage.ts";
