@@ -336,7 +336,12 @@ describe("hostile input gets its answer", () => {
 describe("who asks too much", () => {
   test("is told when to come back, each for themselves", async () => {
     const many = { perSecond: 1, burst: 100 };
-    const limits = { address: many, caller: { perSecond: 0.1, burst: 2 }, signIn: { perSecond: 1, burst: 1 }, costly: many };
+    const limits = {
+      address: many,
+      caller: { perSecond: 0.1, burst: 2 },
+      signIn: { perSecond: 1, burst: 1 },
+      costly: many,
+    };
     const small = await House.open({ limits });
     try {
       await small.person("anna");
