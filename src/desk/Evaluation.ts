@@ -148,6 +148,12 @@ export function speed(classifier: Classifier.Classifier, texts: readonly string[
   return done / ((performance.now() - begin) / 1_000);
 }
 
+/** Scores and judges one text, by n-grams alone. */
+export function one(classifier: Classifier.Classifier, calibration: Calibration.Calibration, text: string) {
+  const [score] = Classifier.score(classifier, [text]);
+  return score && Calibration.judge(calibration, score);
+}
+
 /** Texts by themselves, one after the other, with embeddings that were not computed before. */
 export async function latency(
   trained: Training.Trained,
