@@ -1,5 +1,6 @@
 export * as Calibration from "./Calibration.ts";
 export * as Classifier from "./Classifier.ts";
+export * as Drift from "./Drift.ts";
 export * as Embedding from "./Embedding.ts";
 export * as Evaluation from "./Evaluation.ts";
 export * as Gate from "./Gate.ts";

@@ -94,6 +94,10 @@ describe("a desk at work", () => {
     expect(JSON.parse(again.out).notes.examples).toBe(even.length + 1);
     expect(await run("train", "--rollback", ...own)).toMatchObject({ code: JSON.parse(again.out).isPromoted ? 0 : 1 });
 
+    const weeks = JSON.parse((await run("review", "--weeks", ...own, "--json")).out);
+    expect(weeks).toMatchObject({ promise: 0.98, tickets: 3, alarms: [] });
+    expect((await run("review", "--weeks", ...own, "--lang", "zh")).out).toContain("承诺 98.0 %");
+
     expect(await run("review", "--pause", ...own)).toMatchObject({ code: 0 });
     const other = write("other.jsonl", lines([{ text: "App crashes all day long" }]));
     const paused = await run("run", other, "--promise", "0.6", ...own, "--json");

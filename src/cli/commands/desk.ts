@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../agreement/index.ts";
 import type { Example } from "../../desk/Classifier.ts";
+import * as Drift from "../../desk/Drift.ts";
 import * as Embedding from "../../desk/Embedding.ts";
 import { HistoryTooSmall, NotAPromise } from "../../desk/Errors.ts";
 import * as Evaluation from "../../desk/Evaluation.ts";
@@ -485,6 +486,8 @@ const review: Command = {
     desk: FOLDER,
     intent: { type: "string", value: "NAME", says: both("the right intent", "正确的意图") },
     reopen: { type: "boolean", says: both("the ticket was not solved after all", "工单并未解决，重新打开") },
+    weeks: { type: "boolean", says: both("promised and realised precision, week by week", "按周对照承诺与实际准确率") },
+    promise: PROMISE,
     pause: { type: "boolean", says: both("from now on everything goes to people", "从现在起全部转交人员") },
     resume: { type: "boolean", says: both("the desk answers again", "恢复自动答复") },
   },
@@ -504,6 +507,29 @@ const review: Command = {
       const kind = pause === true ? "paused" : "resumed";
       const head = Log.append(logOf(folder), log, [{ kind, what: {} }], at);
       context.print(given.json ? JSON.stringify({ kind, head }) : head);
+      return OK;
+    }
+    if (given.options.weeks === true) {
+      const [promise = 0.98] = sharesOf(given, "promise", 0.98);
+      for (const week of Drift.weekly(log.lines, promise, modelOf(folder).trained.outsideShare)) {
+        if (given.json) {
+          context.print(JSON.stringify({ promise, ...week }));
+          continue;
+        }
+        const day = new Date(week.from * 1_000).toISOString().slice(0, 10);
+        const realised = week.realised === undefined ? "-" : `${(100 * week.realised).toFixed(1)} %`;
+        const promised = `${(100 * promise).toFixed(1)} %`;
+        const alarms = week.alarms
+          .map((one) => ALARMS[one][given.language])
+          .join(given.language === "zh" ? "；" : "; ");
+        context.print(
+          both(
+            `${day}: ${week.answered} of ${week.tickets} answered; promised ${promised}, realised ${realised}`,
+            `${day}：${week.tickets} 张中答复 ${week.answered} 张；承诺 ${promised}，实际 ${realised}`,
+          )[given.language],
+        );
+        if (alarms !== "") context.print(`  ${alarms}`);
+      }
       return OK;
     }
     const tickets = ticketsIn(folder);
@@ -541,6 +567,11 @@ const review: Command = {
     return OK;
   },
 };
+
+const ALARMS = {
+  precision: both("alarm: more answers were wrong than the promise allows", "警报：错误答复超出承诺所允许的范围"),
+  outside: both("alarm: more is outside of scope than was reckoned with", "警报：超出范围的工单多于预期"),
+} as const;
 
 const unknown = (id: string) =>
   new UsageError(both(`There is no ticket ${InputError.show(id)}.`, `没有工单 ${InputError.show(id)}。`));
