@@ -144,17 +144,20 @@ function chinese(text: string): readonly Amount[] {
       match[3] || match[4] ? null : new RegExp(`^零?([${NUMERALS}])角(?:([${NUMERALS}])分)?(?:整|正)?`).exec(rest);
     const jiao = DIGITS[match[3] ?? cents?.[1] ?? "零"];
     const fen = DIGITS[match[4] ?? cents?.[2] ?? "零"];
-    const whole = chineseNumber(match[1] ?? "");
+    // "节点一壹佰万元": what counts the part is no part of the amount.
+    const counted = /^[一二三四五六七八九十](?=[壹贰貳叁參肆伍陆陸柒捌玖])/.exec(match[1] ?? "")?.[0].length ?? 0;
+    const whole = chineseNumber((match[1] ?? "").slice(counted));
     const unit = 10n ** BigInt(SCALE);
     const units =
       whole === undefined || jiao === undefined || fen === undefined
         ? undefined
         : whole * unit + (jiao * unit) / 10n + (fen * unit) / 100n;
-    const before = text.slice(Math.max(0, match.index - 6), match.index);
+    const start = match.index + counted;
+    const before = text.slice(Math.max(0, start - 6), start);
     const prefix = BEFORE.find(([pattern]) => pattern.test(before.trimEnd()));
     const currency = precise(prefix?.[1], AFTER.find(([pattern]) => pattern.test(match[2] ?? ""))?.[1]);
     return {
-      start: match.index,
+      start,
       end: match.index + match[0].length + (cents?.[0].length ?? 0),
       units,
       ...(currency ? { currency } : {}),
@@ -261,7 +264,9 @@ export function shares(text: string): readonly Portion[] {
     add(match.index, match[0].length, ofPercent(match[1] ?? ""));
   }
   for (const match of text.matchAll(new RegExp(`百分之([${NUMERALS}]{1,6})(?:点([${NUMERALS}]{1,2}))?`, "g"))) {
-    const whole = chineseNumber(match[1] ?? "");
+    // "节点一壹佰万元": what counts the part is no part of the amount.
+    const counted = /^[一二三四五六七八九十](?=[壹贰貳叁參肆伍陆陸柒捌玖])/.exec(match[1] ?? "")?.[0].length ?? 0;
+    const whole = chineseNumber((match[1] ?? "").slice(counted));
     const part = [...(match[2] ?? "")].map((character) => DIGITS[character]).join("");
     add(
       match.index,

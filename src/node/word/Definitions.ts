@@ -34,7 +34,7 @@ const patterns = ofWords(({ speakers: { zh, en } }) => ({
   ),
   /** Without quotation marks, or without brackets. */
   loose: new RegExp(
-    `\\(\\s{0,3}(?:herein(?:after)? ${CALLED_EN}(?:the )?|the )(${en})\\s{0,3}\\)|[,-]\\s{0,3}herein(?:after)?\\s+(?:referred to as\\s+|called\\s+)?(?:the\\s+)?["']?(?:the\\s+)?(${en})\\b["']?`,
+    `\\(\\s{0,3}(?:herein(?:after)? ${CALLED_EN}(?:the )?|the )(${en})\\s{0,3}\\)|[,-]\\s{0,3}herein(?:after)?\\s+(?:referred to as\\s+|called\\s+)?(?:the\\s+)?["']?(?:the\\s+)?(${en})\\b["']?|,\\s+is\\s+(?:called\\s+|referred to as\\s+)?the\\s+["']?(${en})["']?(?=\\s*[.;]|\\s*$)`,
     "gi",
   ),
   /** "(Customer)" defines only in a line that says of a firm what it is. */
@@ -56,7 +56,7 @@ const KIND_OF_FIRM = /(?<!\p{L})(?!the\s)\p{L}{2,}\s+company\s*$/iu;
 
 export function definitionsIn(line: Line, words: Words): readonly Definition[] {
   const { text } = line;
-  if (!text.includes("(") && !/以下|herein/i.test(text)) return [];
+  if (!text.includes("(") && !/以下|herein|\bis the\b/i.test(text)) return [];
   const { zh, en, loose: unquoted, bare, ending } = patterns(words);
   const exact = [...matchesOf(zh, text), ...matchesOf(en, text)].filter(
     // A comma alone defines nobody: "，甲方，".
@@ -75,7 +75,7 @@ export function definitionsIn(line: Line, words: Words): readonly Definition[] {
     const label = /[:]\s*$/.test(text.slice(0, from)) ? "" : text.slice(from, match.index);
     // "甲方（委托方）" says what 甲方 is, and names nobody.
     if (label.trim() === "" || (ending.test(label) && !KIND_OF_FIRM.test(label))) return [];
-    const role = match[1] ?? (exact.includes(match) ? "" : match[2]) ?? "";
+    const role = match[1] ?? (exact.includes(match) ? "" : (match[2] ?? match[3])) ?? "";
     const also = exact.includes(match) ? (match[2] ?? "") : "";
     // Within brackets that say more than the role, the party stands before them.
     const to = unclosed(text, from, match.index) ?? match.index;

@@ -37,7 +37,7 @@ const HEADINGS: readonly (readonly [Column, RegExp])[] = [
   ["deliverable", /交付物|交付成果|成果|交付内容|交付件|deliverable|output/i],
   [
     "title",
-    /里程碑|阶段|节点|期次|期别|分期|期数|批次|款项|工作内容|工作项|工作|任务|名称|事项|项目|内容|模块|部分|子项|标的|功能|服务|产品|milestone|phase|stage|instal?ment|task|work|description|name|title|scope|item|delivery|module|\bparts?\b|package|component|tranche|\blots?\b|services?$|products?$|features?$|increment|iteration|sprint/i,
+    /里程碑|阶段|节点|期次|期别|分期|期数|批次|款项|工作内容|工作项|工作|任务|名称|事项|项目|内容|模块|部分|子项|标的|功能|服务|产品|milestone|phase|stage|instal?ment|task|work|description|name|title|scope|item|delivery|module|\bparts?\b|package|component|tranche|\blots?\b|services?$|products?$|features?$|increment|iteration|sprint|\bsteps?\b/i,
   ],
 ];
 /** Words of a title's heading, from what names a part of the work to what describes it. */

@@ -13,12 +13,12 @@ const LAW_ELSEWHERE_ZH =
 const LAW_EN =
   /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable |internal |domestic )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?(?: and the (?:federal )?laws? of [A-Z]\w+(?: applicable therein)?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the|all|each|every|both|shall|is|are|no)\b| excluding| exclusive)/;
 const LAW_GOVERNS =
-  /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
+  /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|(?!What|Which|Whose|The|This)[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
 const ARBITRATION_ZH =
-  /(?:提交|提请|向|由|至|为|[:])\s*([^,。;:、向由]{2,30}?(?:仲裁委员会|仲裁中心|仲裁院|仲裁机构)(?:\([^()]{2,30}\))?)/;
+  /(?:提交|提请|向|由|至|为|[:])\s*([^,。;:、向由]{2,30}?(?:仲裁委员会|仲裁中心|仲裁院|仲裁机构|仲裁协会)(?:\([^()]{2,30}\))?)/;
 const COURT_ZH = /(?:向|由|提交|提请|至|为|归|在|[:])\s*((?:(?!向|由|提交|仲裁)[^,。;:、]){0,40}?(?:人民)?法院)/;
 const ARBITRATION_EN =
-  /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee|Council|Board)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
+  /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee|Council|Board|Service)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
 /** Institutions that are known by their letters. */
 const ACRONYM = /\b(CIETAC|HKIAC|SIAC|LCIA|ICC|ICDR|AAA|JAMS|SCC|DIAC|VIAC|SHIAC|SCIA|BIAC|KCAB|JCAA|NAI)\b/;
 const COURT_EN = new RegExp(
@@ -94,7 +94,7 @@ export function cap(reading: Reading) {
   for (const sentence of sentences) {
     const { text } = sentence;
     const capped =
-      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|不高于|不大于|上限|以[^。;]{0,24}为限|限于|最高|封顶)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b|at most|no more than|be more than|no greater than)|(?:maximum|aggregate|total)[^.;]{0,30}liabilit[^.;]{0,40}\bis\b|\bnot be liable\b[^.;]{0,60}(?:in excess of|more than|beyond)|^\s*(?:责任上限|赔偿上限|责任限额|赔偿限额|(?:total |aggregate |maximum )?liability(?: cap| limit)?[^:]{0,24}):|\bliable for (?:no )?more than/i.exec(
+      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|不高于|不大于|上限|以[^。;]{0,24}为限|限于|最高|封顶)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b|at most|no more than|be more than|no greater than)|(?:maximum|aggregate|total)[^.;]{0,30}liabilit[^.;]{0,40}\bis\b|\b(?:neither|no) (?:side|party)\b[^.;]{0,40}\bmore than\b|\bnot be liable\b[^.;]{0,60}(?:in excess of|more than|beyond)|^\s*(?:责任上限|赔偿上限|责任限额|赔偿限额|(?:total |aggregate |maximum )?liability(?: cap| limit)?[^:]{0,24}):|\bliable for (?:no )?more than/i.exec(
         text,
       );
     if (!capped || /违约金总额|滞纳金|penalt(?:y|ies) (?:shall|may)/i.test(text)) continue;

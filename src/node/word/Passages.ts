@@ -10,7 +10,7 @@ const NAMED =
 const ORDINAL = "[一二三四五六七八九十\\d]{1,3}";
 /** Where a passage about one part begins. */
 const MARKER = new RegExp(
-  `(?:^|(?<=[;。:,]\\s*))\\s*(?:[-•*·]\\s*)?(?:\\(?(?:\\d{1,2}(?:\\.\\d{1,2}){1,3}|${ORDINAL}|[a-z]|[ivx]{1,4})(?:[).、]\\s*|\\s+))?(?:第\\s*(${ORDINAL})\\s*个?\\s*(?:阶段|期款?|笔款?|批(?:交付物?)?|次交付|里程碑|节点|步)(?!的?(?:款项|验收|交付)?(?:后|前|之|完成后))|(?:里程碑|阶段|(?:交付件|交付物|成果|批次)(?=\\s*${ORDINAL}(?:\\s*[:、,(]|\\s*$)))\\s*(${ORDINAL})|(?<![a-z])(?:Milestone|Phase|Stage|Instal?ment|Payment|Delivery|Deliverable|Work package|Release|Sprint)\\s*(?:No\\.?\\s*)?(\\d{1,2}|[IV]{1,3}\\b|[A-H](?=\\s*[:.(),-])|One\\b|Two\\b|Three\\b|Four\\b|Five\\b)|\\b(?:The )?(First|Second|Third|Fourth|Fifth)\\s+(?:milestone|phase|stage|instal?ment|payment|delivery|release)\\b|(?<![a-z])[MP](\\d)(?=\\s*[:.\\-( ])|(${NAMED})(?![\\p{Script=Han}]*(?:之|后|前|比例)))`,
+  `(?:^|(?<=[;。:,]\\s*))\\s*(?:[-•*·]\\s*)?(?:\\(?(?:\\d{1,2}(?:\\.\\d{1,2}){1,3}|${ORDINAL}|[a-z]|[ivx]{1,4})(?:[).、]\\s*|\\s+))?(?:第\\s*(${ORDINAL})\\s*个?\\s*(?:阶段|期款?|笔款?|批(?:交付物?)?|次交付|里程碑|节点|步)(?!的?(?:款项|验收|交付)?(?:后|前|之|完成后))|(?:里程碑|阶段|(?:节点|步骤|工作包|交付件|交付物|成果|批次)(?=\\s*${ORDINAL}(?:\\s*[:、,(]|\\s+|\\s*$)))\\s*(${ORDINAL})|(?<![a-z])(?:Milestone|Phase|Stage|Instal?ment|Payment|Delivery|Deliverable|Work package|Release|Sprint)\\s*(?:No\\.?\\s*|#\\s*)?(\\d{1,2}|[IV]{1,3}\\b|[A-H](?=\\s*[:.(),-])|One\\b|Two\\b|Three\\b|Four\\b|Five\\b)|\\b(?:The )?(First|Second|Third|Fourth|Fifth)\\s+(?:milestone|phase|stage|instal?ment|payment|delivery|release)\\b|(?<![a-z])[MP](\\d)(?=\\s*[:.\\-( ])|(${NAMED})(?![\\p{Script=Han}]*(?:之|后|前|比例)))`,
   "giu",
 );
 const HEADING =

@@ -39,17 +39,23 @@ const PAID: ReadonlySet<Column | undefined> = new Set(["amount", "share", "due",
 const NAMED: ReadonlySet<Column | undefined> = new Set(["title", "deliverable", "condition", "number"]);
 
 /** A row that says what its columns are: most of its cells are headings, and none is a figure or a day. */
-function heads(row: readonly (Cell | undefined)[]): boolean {
+function heads(row: readonly (Cell | undefined)[], below: readonly (Cell | undefined)[] = []): boolean {
   const texts = row.flatMap((cell) => (cell && cell.text.trim() !== "" ? [narrow(cell.text)] : []));
   const known = texts.filter((text) => columnOf(text)).length;
   const data = texts.some((text) => /^\W*[\d,.]{3,}\W*$/.test(text.trim()) || dates(text).some(({ day }) => day));
   const total = TOTAL.test(texts[0] ?? "");
-  return known > 0 && known * 2 >= texts.length && !data && !total;
+  // One known heading is enough over a day and an amount.
+  const cells = below.map((cell) => narrow(cell?.text ?? ""));
+  const typed =
+    cells.some((text) => dates(text).some(({ day }) => day)) &&
+    cells.some((text) => sums(text, true).length > 0 && !dates(text).some(({ day }) => day));
+  const short = texts.every((text) => text.length <= 30);
+  return known > 0 && (known * 2 >= texts.length || (typed && short)) && !data && !total;
 }
 
 function headOf(rows: Grid): Head | undefined {
   for (let from = 0; from < Math.min(4, rows.length); from++) {
-    if (!heads(rows[from] ?? [])) continue;
+    if (!heads(rows[from] ?? [], rows[from + 1])) continue;
     let to = from + 1;
     while (to < Math.min(from + 3, rows.length) && heads(rows[to] ?? []) && continues(rows, to)) to++;
     const width = Math.min(64, Math.max(...rows.slice(from, to).map((row) => row.length)));
@@ -139,7 +145,7 @@ function byContent({ kinds }: Head, rows: Grid): (Column | undefined)[] {
       return text === "" || TOTAL.test(text) ? [] : [text];
     });
     const all = (test: (text: string) => boolean) => texts.length > 0 && texts.every(test);
-    if (all((text) => dates(text).some(({ day, start, end }) => day && end - start > text.length - 6))) return "due";
+    if (all((text) => dates(text).some(({ day, start, end }) => day && end - start > text.length - 12))) return "due";
     if (all((text) => /^\d{1,3}(?:\.\d+)?\s*%$/.test(text))) return "share";
     if (all((text) => FIGURE.test(text))) return "amount";
     if (kind === "amount" && all((text) => !/\d{2}|[壹贰叁肆伍陆柒捌玖拾]/.test(text))) return "title";

@@ -7,9 +7,9 @@ export const NO_TITLE =
   /支付|付款|拨付|给付|日内|[日天]后|后$|满\d|%|\d元|人民币|签订|签署|应当|应于|甲方|乙方|之日|\b(?:shall|pays?|paid|within|upon|percent|due|USD|US\$|EUR|RMB|CNY|GBP|is|are|will)\b|[$¥€£]|\d{4}/i;
 
 const COUNTED =
-  "第?\\s*(?:[一二三四五六七八九十]{1,2}|\\d{1,2})\\s*个?(?:阶段|里程碑|期|批|步|笔|次)(?:交付物|成果)?|(?:里程碑|阶段|交付件)\\s*(?:[一二三四五六七八九十]{1,2}|\\d{1,2})";
+  "第?\\s*(?:[一二三四五六七八九十]{1,2}|\\d{1,2})\\s*个?(?:阶段|里程碑|期|批|步|笔|次)(?:交付物|成果)?|(?:里程碑|阶段|节点|步骤|批次|任务|工作包|交付件|交付物|子项)\\s*(?:[一二三四五六七八九十]{1,2}|\\d{1,2})";
 const COUNTED_EN =
-  "(?:milestone|phase|stage|deliverable|instal?ment|work package|part|item|release)\\s*(?:no\\.?\\s*)?(?:\\d{1,4}|[IV]{1,3}|[A-H])(?![\\w])|(?:first|second|third|fourth|fifth|final|last)\\s+(?:milestone|phase|stage|instal?ment|delivery|payment)";
+  "(?:milestone|phase|stage|deliverable|instal?ment|work package|part|item|release|step|lot|task)\\s*(?:no\\.?\\s*|#\\s*)?(?:\\d{1,4}|[IV]{1,3}|[A-H])(?![\\w])|(?:first|second|third|fourth|fifth|final|last)\\s+(?:milestone|phase|stage|instal?ment|delivery|payment)";
 const DONE = "完成|交付|提交|移交|提供";
 const MONEY_ZH =
   "支付|付款|付清|拨付|给付|价款|费用|金额|价格|款项|报酬|合同总?价款?|总价款?|总费用|总额|合计|对应|人民币|含税|大写|小写|元整?";

@@ -119,7 +119,7 @@ const JUDGED = /(?:验收标准|验收要求|通过标准)\s*(?:为|是|:)[^。;
 const GUARANTEED =
   /\b(?:defects?|errors?|faults?|bugs?)\b[^.;,]{0,30}\b(?:reported|notified|discovered|found|identified|detected|aris\w+|appear\w*|occur\w*)\b[^.;,]{0,40}$/i;
 const ACCEPTED =
-  /^[^.;,]{0,60}\b(?:acceptance|accepted|go-live|launch)\b(?![^.;,]{0,20}\b(?:refus|reject|den(?:y|ied)|fail|test|criteri))/i;
+  /^[^.;,]{0,60}\b(?<!\bnot\s)(?:acceptance|accepted|go-live|launch)\b(?![^.;,]{0,20}\b(?:refus|reject|den(?:y|ied)|fail|test|criteri))/i;
 
 /** Whose deed an English sentence says. */
 function deedOf(text: string, start: number, end: number, words: Words): Act {
