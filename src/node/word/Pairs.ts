@@ -72,10 +72,13 @@ function inLine(source: Source, words: Words, line: Line): readonly Pair[] {
       rest.length;
     const [whole, owner, role, attribute, hint] = match;
     const before = line.text.slice(Math.max(0, match.index - 24), match.index);
+    // "Signed for the Purchaser by: …"
+    const signer = !role && /^by$/i.test(attribute ?? "") ? labels.behalf.exec(before)?.[1] : undefined;
+    const under = owner ?? signer;
     const forRole = role && /(?:^|\b)(?:for|on behalf of|signed by)\s*$/i.test(before);
     return {
       ...pairOf(source, line, [whole, role, attribute, forRole ? `${hint} signature` : hint], from, from + stop),
-      ...(owner ? { under: owner } : {}),
+      ...(under ? { under } : {}),
       ...(forRole ? { behalf: true as const } : {}),
     };
   });

@@ -114,7 +114,8 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
     seen += 1;
     if (side && pair.attribute === "by") {
       signing.add(side);
-      if (/\p{Script=Han}/u.test(pair.label) && personIn(pair.value)) signer(side, "signatory", pair);
+      const person = personIn(pair.value);
+      if (person && (person.office || /\p{Script=Han}/u.test(pair.label))) signer(side, "signatory", pair);
     }
     if (!side || blank(pair.value)) continue;
     if (pair.attribute === "name") nameFrom(pair, side, notes);

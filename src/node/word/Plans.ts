@@ -60,7 +60,10 @@ function plansOf(source: Source, line: Line): readonly Planned[] {
   return pieces.flatMap(({ from, to }) => {
     const text = line.text.slice(from, to);
     const days = text.length > 400 ? [] : dates(text).filter(({ day, why }) => day !== undefined || why !== undefined);
-    const cuts = days.length < 2 ? [{ from: 0, to: text.length }] : chunks(text, days);
+    // "… the following results: A, by D1; …" leads up to the first.
+    const intro = INTRO.exec(text)?.[0].length ?? 0;
+    const cuts =
+      days.length < 2 ? [{ from: Math.min(intro, days[0]?.start ?? 0), to: text.length }] : chunks(text, days, intro);
     return cuts.flatMap((cut) => {
       const piece = text.slice(cut.from, cut.to);
       const [day, ...more] = dates(piece);
@@ -77,11 +80,12 @@ function plansOf(source: Source, line: Line): readonly Planned[] {
   });
 }
 
+const INTRO = /^[^:]{0,60}(?:以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
 /** Days on which nothing is delivered. */
 const OTHER_DAYS = /有效期|服务至|质保|保修|退还|例会|会议|\buntil\b|\bvalid\b|\bmeet(?:s|ings?)?\b|\bwarrant/i;
 
 /** "A by D1, B by D2 and C by D3": a piece for each day, which ends with it, or begins with it where the day comes first. */
-function chunks(text: string, days: readonly { start: number; end: number }[]): readonly Span[] {
+function chunks(text: string, days: readonly { start: number; end: number }[], intro: number): readonly Span[] {
   const lead = text.slice(0, days[0]?.start).replace(/^.*[:]/, "");
   const first = !titleIn(lead);
   return days.map(({ start, end }, index) => {
@@ -89,13 +93,13 @@ function chunks(text: string, days: readonly { start: number; end: number }[]): 
     if (first) {
       const between = after ? text.slice(end, after.start) : "";
       const cut = /(?:[,;、]|\band\b)[^,;、]*$/.exec(between)?.index ?? between.length;
-      return { from: index === 0 ? 0 : start, to: after ? end + cut : text.length };
+      return { from: index === 0 ? Math.min(intro, start) : start, to: after ? end + cut : text.length };
     }
     const tail = /^[^,、;]*?(?=[,、;]|\band\b|$)/.exec(text.slice(end))?.[0].length ?? 0;
     const skipped = before
       ? (/^[^,、;]*?(?:[,、;]|\band\b)\s*(?:and\b)?/.exec(text.slice(before.end, start))?.[0].length ?? 0)
       : 0;
-    return { from: before ? before.end + skipped : 0, to: end + tail };
+    return { from: before ? before.end + skipped : Math.min(intro, start), to: end + tail };
   });
 }
 

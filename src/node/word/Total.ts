@@ -17,7 +17,7 @@ const NOT_TOTAL =
   /违约|赔偿|上限|罚|每日|每天|每逾期|阶段|第[一二三四五\d](?:阶段|期|笔|个|次|批)|里程碑|预付|首付|尾款|奖|不超过|押金|保证金|逾期|终止费|平台费|平台服务费|\b(?:penalt|damages|liabilit|cap\b|per day|milestone|instal?ments?\b|phase|stage|bonus|not exceed|terminat|deposit|retain|platform|success)/i;
 
 /** "£38,000 in all" */
-export const WHOLE_AFTER = /^\s*,?\s*(?:in all|in total|in aggregate|altogether|总计|共计|合计)/i;
+export const WHOLE_AFTER = /^\s*,?\s*(?:in all|in total|in aggregate|altogether)|^\s*(?:总计|共计|合计)(?=[。;,]|$)/i;
 
 /** What the whole work costs, where the contract says so. */
 export function totalOf(source: Source, tables: readonly Group[], notes: Notes): At<Money> | undefined {
