@@ -99,11 +99,14 @@ function read(argv: readonly string[], command: Command, language: Language): Gi
   const options: Record<string, string | boolean> = {};
   const lists: Record<string, string[]> = {};
   const args: string[] = [];
+  /** The list that words go to, after a flag that takes many. */
+  let open: string[] | undefined;
   for (const token of tokens) {
-    if (token.kind === "positional") args.push(token.value);
+    if (token.kind === "positional") (open ?? args).push(token.value);
     if (token.kind !== "option") continue;
     const option = known[token.name];
     if (!option) throw unknownFlag(token.rawName, known, command);
+    open = undefined;
     const { value } = token;
     if (option.type === "string" && value === undefined) {
       throw new UsageError(
@@ -116,7 +119,12 @@ function read(argv: readonly string[], command: Command, language: Language): Gi
     if (option.type === "boolean" && value !== undefined) {
       throw new UsageError(both(`${token.rawName} takes no value.`, `${token.rawName} 不带取值。`));
     }
-    if (option.repeats && value !== undefined) lists[token.name] = [...(lists[token.name] ?? []), value];
+    if (option.repeats && value !== undefined) {
+      const list = lists[token.name] ?? [];
+      list.push(value);
+      lists[token.name] = list;
+      if (option.many) open = list;
+    }
     options[token.name] = value ?? true;
   }
   const rest = args.slice(command.path.length);

@@ -11,6 +11,8 @@ export type Option = {
   value?: string;
   /** May be given several times: `Given.lists` has all of them, `Given.options` the last. */
   repeats?: true;
+  /** Takes every word up to the next flag: `--train one.jsonl two.jsonl`. */
+  many?: true;
   says: Words;
 };
 

@@ -9,6 +9,7 @@ import { act } from "./commands/act.ts";
 import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
 import { deploy } from "./commands/deploy.ts";
+import { desk } from "./commands/desk.ts";
 import { doctor } from "./commands/doctor.ts";
 import { matches } from "./commands/match.ts";
 import { mcp } from "./commands/mcp.ts";
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   doctor,
   deploy,
   quorum,
+  ...desk,
   serve,
   reindex,
   ...backups,

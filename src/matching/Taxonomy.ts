@@ -129,7 +129,7 @@ authorisation; authorisation, authorization, RBAC, access control; 权限, 权�
 multi-tenancy; multi-tenant, multi-tenancy, SaaS; 多租户, SaaS 平台
 payments; payments, payment gateway, Stripe, checkout; 支付, 支付接入, 收款
 alipay; Alipay, WeChat Pay; 支付宝, 微信支付
-billing; billing, invoicing, subscriptions; 计费, 开票, 订阅
+billing; billing, invoicing, subscriptions; 计费, 开票, 发票, 订阅
 search; search engine, full-text search, site search; 搜索, 全文检索
 workflow; workflow engine, BPMN, business process; 工作流, 流程引擎, 审批流
 scheduling; job scheduler, cron jobs, booking; 任务调度, 预约
@@ -362,7 +362,7 @@ logistics; logistics, fleet, last mile; 物流, 车队, 配送
 oa; OA, office automation; 办公自动化, 协同系统
 dingtalk; DingTalk, Lark, Feishu; 钉钉, 飞书
 rpa; RPA, UiPath, robotic process automation; 流程机器人
-e-commerce; e-commerce, ecommerce, online shop, online store; 电商, 商城, 网店
+e-commerce; e-commerce, ecommerce, online shop, web shop, online store; 电商, 商城, 网店
 pos; POS, point of sale; 收银
 marketplace; marketplace, two-sided platform; 交易平台, 撮合平台
 e-learning; e-learning, LMS, online courses; 在线教育, 网课
@@ -388,7 +388,7 @@ product-management; product management, product owner; 产品管理, 产品规�
 business-analysis; business analysis, requirements analysis; 业务分析, 需求分析
 it-consulting; IT consulting, digital transformation; 信息化咨询, 数字化转型
 due-diligence; technical due diligence; 技术尽调
-training; technical training, workshops; 技术培训
+training; technical training, training in, workshops; 技术培训
 support; technical support, help desk, maintenance; 技术支持, 系统维护, 售后
 staffing; staff augmentation, dedicated team; 驻场, 人力外包
 open-source; open source; 开源

@@ -1,11 +1,16 @@
+export * as Attestation from "./Attestation.ts";
+export * as Brief from "./Brief.ts";
 export * as Case from "./Case.ts";
 export * as Errors from "./Errors.ts";
 export * as Evaluation from "./Evaluation.ts";
 export * as Exposure from "./Exposure.ts";
 export * as Feature from "./Feature.ts";
+export * as Fit from "./Fit.ts";
 export * as Forest from "./Forest.ts";
 export * as History from "./History.ts";
+export * as Provider from "./Provider.ts";
 export * as Quality from "./Quality.ts";
+export * as Question from "./Question.ts";
 export * as Ranking from "./Ranking.ts";
 export * as Reputation from "./Reputation.ts";
 export * as Skill from "./Skill.ts";

@@ -9,6 +9,7 @@ import * as Config from "../../src/node/Config.ts";
 import { silent } from "../../src/node/Log.ts";
 import * as Node from "../../src/node/Node.ts";
 import { user } from "../../src/node/store/schema.ts";
+import type * as OnChain from "./OnChain.ts";
 import * as People from "./People.ts";
 import * as Process from "./Process.ts";
 import * as Traffic from "./Traffic.ts";
@@ -26,8 +27,11 @@ export type Home = {
 
 const ANY = { perSecond: 1e6, burst: 1e6 };
 
-/** @param env Of the node. */
-export async function prepare(env: Readonly<Record<string, string>> = {}): Promise<Home> {
+/** @param env Of the node. @param chain Where it works, if not on a ledger of its own. */
+export async function prepare(
+  env: Readonly<Record<string, string>> = {},
+  chain?: Pick<OnChain.OnChain, "place">,
+): Promise<Home> {
   const home = mkdtempSync(join(tmpdir(), "commenda-home-"));
   const port = await Process.freePort();
   const clock = { now: () => Traffic.BEGIN, advance() {} };
@@ -36,13 +40,14 @@ export async function prepare(env: Readonly<Record<string, string>> = {}): Promi
       ...{ clock, log: silent, limits: { caller: ANY, address: ANY, signIn: ANY, costly: ANY } },
     });
   const node = await open();
-  const { ledger, escrow, token } = node.parts.place;
+  const { ledger, escrow } = node.parts.place;
+  const token = chain?.place.token ?? node.parts.place.token;
   if (!token) throw new Error("a rehearsal has play money");
   const { chainId } = ledger;
   const client = await People.enrol(node.url, chainId, "client");
   const provider = await People.enrol(node.url, chainId, "provider");
   for (const { name } of [client, provider]) {
-    await NodeStage.endow(ledger, token, escrow, name, Traffic.BEGIN);
+    if (!chain) await NodeStage.endow(ledger, token, escrow, name, Traffic.BEGIN);
     const mail = { email: `${name}@example.org`, emailVerified: true, mail: true };
     const { cookie } = name === "client" ? client : provider;
     const caller = await node.parts.identity.callerOf(new Headers({ cookie, origin: node.url }));

@@ -3,6 +3,7 @@ import * as Client from "../../src/api/client.ts";
 import * as Check from "./Check.ts";
 import * as Home from "./Home.ts";
 import * as Listeners from "./Listeners.ts";
+import type * as OnChain from "./OnChain.ts";
 import * as Process from "./Process.ts";
 import * as Traffic from "./Traffic.ts";
 
@@ -17,16 +18,17 @@ export type Killing = {
   close(): Promise<void>;
 };
 
-/** @param beside Deals beside each other. */
-export async function open({ beside = 3 } = {}): Promise<Killing> {
+/** @param beside Deals beside each other. @param chain Where the node works, if not on a ledger of its own. */
+export async function open({ beside = 3, chain }: { beside?: number; chain?: OnChain.OnChain } = {}): Promise<Killing> {
   const receiver = await Listeners.receiver();
   const mailbox = await Listeners.mailbox();
   const env = {
     COMMENDA_WEBHOOK_NETWORKS: "127.0.0.0/8",
     SMTP_URL: mailbox.url,
     SMTP_FROM: "node@example.org",
+    ...chain?.env("relayer"),
   };
-  const home = await Home.prepare(env);
+  const home = await Home.prepare(env, chain);
   const { client, provider, place, port } = home;
   let now: Process.Process | undefined;
   let isUp = Promise.withResolvers<string>();
@@ -44,7 +46,7 @@ export async function open({ beside = 3 } = {}): Promise<Killing> {
     if (fault) throw fault;
     const { home: folder } = home;
     const fresh = await Process.start({
-      ...{ home: folder, port, begin: Traffic.BEGIN, snapshotEvery: 40, env },
+      ...{ home: folder, port, begin: Traffic.BEGIN, snapshotEvery: chain ? 0 : 40, env },
       // Loaded while this one works.
       again: true,
       ...more,

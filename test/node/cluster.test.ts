@@ -7,13 +7,6 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as Postgres from "../../scripts/postgres.ts";
 import * as Client from "../../src/api/client.ts";
-import * as Cast from "../../src/cli/Cast.ts";
-import * as NodeStage from "../../src/cli/NodeStage.ts";
-import * as Abi from "../../src/ledger/Abi.ts";
-import * as Anvil from "../../src/ledger/Anvil.ts";
-import * as Chain from "../../src/ledger/Chain.ts";
-import type { Address } from "../../src/ledger/Ledger.ts";
-import { house } from "../../src/ledger/testing/Faults.ts";
 import * as Config from "../../src/node/Config.ts";
 import * as Reindex from "../../src/node/index/Reindex.ts";
 import { silent } from "../../src/node/Log.ts";
@@ -21,48 +14,27 @@ import * as Node from "../../src/node/Node.ts";
 import * as schema from "../../src/node/store/schema.ts";
 import * as Check from "./Check.ts";
 import * as Listeners from "./Listeners.ts";
+import * as OnChain from "./OnChain.ts";
 import * as People from "./People.ts";
 import * as Process from "./Process.ts";
 import * as Traffic from "./Traffic.ts";
 
-const CHAIN = 31_337;
-const MNEMONIC = "test test test test test test test test test test test junk";
 const DAY = 86_400;
-/** Of play money; nobody else's. */
-const KEYS = ["relayer one", "relayer two"].map((name) => Cast.key(name));
+const RELAYERS = ["relayer one", "relayer two"] as const;
 
 const folder = mkdtempSync(join(tmpdir(), "commenda-cluster-"));
 let postgres: Postgres.Postgres;
-let anvil: Anvil.Anvil;
-let place: { chainId: number; escrow: Address; token: Address };
-let accounts: Address;
+let chain: OnChain.OnChain;
 let receiver: Listeners.Receiver;
 const closing: (() => Promise<unknown> | unknown)[] = [];
 
 beforeAll(async () => {
-  [postgres, anvil, receiver] = await Promise.all([
-    Postgres.start(),
-    Anvil.start({ chainId: CHAIN, genesis: Traffic.BEGIN, mnemonic: MNEMONIC }),
-    Listeners.receiver(),
-  ]);
+  [postgres, chain, receiver] = await Promise.all([Postgres.start(), OnChain.open(RELAYERS), Listeners.receiver()]);
   closing.push(
     () => postgres.stop(),
-    () => anvil.stop(),
+    () => chain.close(),
     () => receiver.close(),
   );
-  const ledger = await Chain.open({ url: anvil.url, folder: join(folder, "deployer"), poll: 5 });
-  const deploy = async (contract: Parameters<typeof Abi.deployment>[0], args: readonly unknown[] = []) => {
-    const { contract: address } = await ledger.send(house, { data: Abi.deployment(contract, args) });
-    return address?.toLowerCase() as Address;
-  };
-  const escrow = await deploy("Escrow", [await deploy("Annex")]);
-  const token = await deploy("RehearsalToken", [6]);
-  accounts = await deploy("AccountFactory");
-  place = { chainId: CHAIN, escrow, token };
-  for (const name of ["client", "provider", "relayer one", "relayer two"])
-    await anvil.rpc("anvil_setBalance", [Cast.account(name), `0x${(10n ** 20n).toString(16)}`]);
-  for (const name of ["client", "provider"]) await NodeStage.endow(ledger, token, escrow, name);
-  await ledger.close();
 }, 60_000);
 afterAll(async () => {
   for (const close of closing.toReversed()) await close();
@@ -83,12 +55,9 @@ async function database(name: string): Promise<string> {
 
 const envOf = (databaseUrl: string, relayer?: string) => ({
   DATABASE_URL: databaseUrl,
-  COMMENDA_RPC_URL: anvil.url,
-  COMMENDA_ESCROW: place.escrow,
-  COMMENDA_ACCOUNTS: accounts,
+  ...chain.env(relayer),
   COMMENDA_SECRET: "the same for every node of this store, long enough",
   COMMENDA_WEBHOOK_NETWORKS: "127.0.0.0/8",
-  ...(relayer === undefined ? {} : { COMMENDA_RELAYER_KEY: relayer }),
 });
 
 async function startBoth(databaseUrl: string, relayers: readonly (string | undefined)[], begin: number, name: string) {
@@ -117,8 +86,8 @@ async function look<T>(databaseUrl: string, begin: number, run: (node: Node.Node
 }
 
 async function people(url: string) {
-  const client = await People.enrol(url, CHAIN, "client");
-  const provider = await People.enrol(url, CHAIN, "provider");
+  const client = await People.enrol(url, OnChain.CHAIN, "client");
+  const provider = await People.enrol(url, OnChain.CHAIN, "provider");
   return { client, provider };
 }
 
@@ -131,7 +100,7 @@ const inTurn = (nodes: readonly Process.Process[]) => {
 describe("two nodes on one store and one chain", () => {
   test("behavior: are one to those who ask, tell everything once, and one goes on without the other", async () => {
     const databaseUrl = await database("own_keys");
-    const nodes = await startBoth(databaseUrl, KEYS, Traffic.BEGIN, "own");
+    const nodes = await startBoth(databaseUrl, RELAYERS, Traffic.BEGIN, "own");
     const [one, other] = nodes;
     const { client, provider } = await people(one.url);
     const session = Client.create({ url: other.url, cookie: client.cookie });
@@ -143,7 +112,7 @@ describe("two nodes on one store and one chain", () => {
     let up: readonly Process.Process[] = nodes;
     const next = inTurn(nodes);
     const traffic: Traffic.Traffic = Traffic.open({
-      ...{ client, provider, place },
+      ...{ client, provider, place: chain.place },
       node: async () => (up.length === 2 ? next() : (up[0]?.url ?? "")),
       onAnswer(done) {
         if (done === 20) traffic.stop();
@@ -169,7 +138,7 @@ describe("two nodes on one store and one chain", () => {
     await one.kill("SIGKILL");
     up = [other];
     const more: Traffic.Traffic = Traffic.open({
-      ...{ client, provider, place, first: 50, node: async () => other.url },
+      ...{ client, provider, place: chain.place, first: 50, node: async () => other.url },
       onAnswer: () => more.stop(),
     });
     await more.run(1);
@@ -180,11 +149,11 @@ describe("two nodes on one store and one chain", () => {
 
   test("behavior: with one relayer's key, take turns; a deadline is carried out once by two that start at once", async () => {
     const databaseUrl = await database("one_key");
-    const keys = [KEYS[0], KEYS[0]];
+    const keys = [RELAYERS[0], RELAYERS[0]];
     const nodes = await startBoth(databaseUrl, keys, Traffic.BEGIN, "same");
     const { client, provider } = await people(nodes[0].url);
     const traffic: Traffic.Traffic = Traffic.open({
-      ...{ client, provider, place, first: 100, node: inTurn(nodes), until: "deliver" },
+      ...{ client, provider, place: chain.place, first: 100, node: inTurn(nodes), until: "deliver" },
       onAnswer: () => traffic.stop(),
     });
     await traffic.run(2);
@@ -193,8 +162,8 @@ describe("two nodes on one store and one chain", () => {
     for (const node of nodes) expect(await node.kill("SIGTERM")).toBe(0);
 
     const late = Traffic.BEGIN + 40 * DAY;
-    await anvil.rpc("evm_setNextBlockTimestamp", [late]);
-    await anvil.rpc("anvil_mine", ["0x1"]);
+    await chain.anvil.rpc("evm_setNextBlockTimestamp", [late]);
+    await chain.anvil.rpc("anvil_mine", ["0x1"]);
     const again = await startBoth(databaseUrl, keys, late, "same");
     await look(databaseUrl, late, async (node) => {
       const { db } = node.parts.store;

@@ -3,13 +3,14 @@
  * nothing. The ledger is read outside of it, so a range counts only if the cursor is still where it was read from: two
  * indexers on one store never count a fact twice.
  */
-import { eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { Terms } from "../../agreement/index.ts";
 import type { Fact } from "../../ledger/Fact.ts";
 import * as Follow from "../../ledger/Follow.ts";
 import type { Parts } from "../Call.ts";
 import * as Notices from "../notify/Notices.ts";
 import { tell } from "../Speech.ts";
+import * as Rows from "../store/Rows.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Projection from "./Projection.ts";
@@ -102,7 +103,7 @@ async function knownOf(tx: Db, ids: readonly string[]): Promise<Map<string, Know
     .select({ id: agreement.id, ledgerId: version.ledgerId, document: version.document })
     .from(version)
     .innerJoin(agreement, eq(agreement.id, version.agreement))
-    .where(inArray(version.ledgerId, [...ids]));
+    .where(Rows.among(version.ledgerId, ids));
   for (const { id, ledgerId, document } of rows) {
     if (ledgerId === null || known.get(ledgerId)?.some((one) => one.id === id)) continue;
     known.set(ledgerId, [...(known.get(ledgerId) ?? []), { id, terms: Terms.parse(document) }]);

@@ -2,10 +2,11 @@
  * What the node knows of the ledger, from facts alone. The tables are written here and nowhere else, in the order of the
  * ledger, and come out the same however the facts were cut into ranges.
  */
-import { and, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
 import type * as Fact from "../../ledger/Fact.ts";
 import type { Hex } from "../../ledger/Ledger.ts";
 import { plain, rich } from "../store/Plain.ts";
+import * as Rows from "../store/Rows.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 
@@ -15,13 +16,15 @@ const { fact, standing, credit } = schema;
 export type Sums = { paid: string; refunded: string; fee: string };
 type Standing = typeof standing.$inferInsert;
 
-/** Rows of one insert: a statement holds 65,535 values at most. */
+/** Rows of one statement. */
 const ROWS = 2_000;
+const FACT = ["block", "index", "blockHash", "time", "transaction", "ledgerId", "kind", "data"] as const;
+const STANDING = ["ledgerId", "client", "provider", "document", "status", "tranches", "openedAt", "block"] as const;
 
 /** Adds what came. @returns ids of the agreements touched. */
 export async function apply(tx: Db, facts: readonly Fact.Fact[]): Promise<ReadonlySet<Hex>> {
   for (let from = 0; from < facts.length; from += ROWS)
-    await tx.insert(fact).values(facts.slice(from, from + ROWS).map(rowOf));
+    await tx.execute(Rows.insertion(fact, FACT, facts.slice(from, from + ROWS).map(rowOf)));
   const touched = new Set(facts.flatMap((one) => ("agreement" in one ? [one.agreement] : [])));
   const known = await read(tx, [...touched]);
   const credits = new Map<string, { token: string; owner: string; change: bigint }>();
@@ -53,8 +56,8 @@ export async function undo(tx: Db, from: number): Promise<{ touched: ReadonlySet
   const ids = [...touched];
   for (let k = 0; k < ids.length; k += ROWS) {
     const some = ids.slice(k, k + ROWS);
-    await tx.delete(standing).where(inArray(standing.ledgerId, some));
-    const left = await tx.select().from(fact).where(inArray(fact.ledgerId, some)).orderBy(fact.block, fact.index);
+    await tx.delete(standing).where(Rows.among(standing.ledgerId, some));
+    const left = await tx.select().from(fact).where(Rows.among(fact.ledgerId, some)).orderBy(fact.block, fact.index);
     const anew = new Map<string, Standing>();
     for (const row of left) {
       const next = fold(anew.get(String(row.ledgerId)), factOf(row));
@@ -94,28 +97,18 @@ async function read(tx: Db, ids: readonly Hex[]): Promise<Map<string, Standing>>
   const known = new Map<string, Standing>();
   for (let k = 0; k < ids.length; k += ROWS) {
     const some = ids.slice(k, k + ROWS);
-    for (const row of await tx.select().from(standing).where(inArray(standing.ledgerId, some)))
+    for (const row of await tx.select().from(standing).where(Rows.among(standing.ledgerId, some)))
       known.set(row.ledgerId, row);
   }
   return known;
 }
 
 async function write(tx: Db, rows: readonly Standing[]): Promise<void> {
-  const excluded = (name: string) => sql.raw(`excluded.${name}`);
   for (let k = 0; k < rows.length; k += ROWS) {
-    await tx
-      .insert(standing)
-      .values(rows.slice(k, k + ROWS))
-      .onConflictDoUpdate({
-        target: standing.ledgerId,
-        set: {
-          status: excluded("status"),
-          // Read anew from the ledger, once all that is known was read.
-          cells: null,
-          tranches: excluded("tranches"),
-          block: excluded("block"),
-        },
-      });
+    const some = Rows.insertion(standing, STANDING, rows.slice(k, k + ROWS));
+    // Cells are read anew from the ledger, once all that is known was read.
+    await tx.execute(sql`${some} on conflict (ledger_id) do update set
+      status = excluded.status, tranches = excluded.tranches, block = excluded.block, cells = null`);
   }
 }
 

@@ -2,7 +2,7 @@
  * Where the agreements stand whose terms this node knows: their cells as the escrow has them, what comes if nobody acts,
  * and the status people see. Read from the ledger once the facts are known, for those that a fact has touched.
  */
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Agreement, Deadline, State, Terms } from "../../agreement/index.ts";
 import * as Escrow from "../../ledger/Escrow.ts";
 import type { Hex } from "../../ledger/Ledger.ts";
@@ -10,6 +10,7 @@ import { caseOf } from "../../ledger/pack/collect.ts";
 import type { Parts } from "../Call.ts";
 import { speech } from "../Speech.ts";
 import { rich } from "../store/Plain.ts";
+import * as Rows from "../store/Rows.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Glance from "./Glance.ts";
@@ -81,7 +82,7 @@ export async function follow(tx: Db, ids: readonly string[]): Promise<void> {
     .select({ id: agreement.id, status: agreement.status, ledgerId: agreement.ledgerId, now: standing.status })
     .from(agreement)
     .leftJoin(standing, eq(standing.ledgerId, agreement.ledgerId))
-    .where(inArray(agreement.ledgerId, [...ids]));
+    .where(Rows.among(agreement.ledgerId, ids));
   for (const { id, status, now } of ours) {
     // A block that fell took it off the ledger: both signatures are still there.
     const next = now ?? (ON_LEDGER.has(status) ? "signed" : status);

@@ -41,7 +41,7 @@ export type Store = {
 const START = [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"];
 /** Of a log in segments of 1 MB. */
 const MAKE: PGliteOptions = {
-  startParams: [...START, "-c", "min_wal_size=16MB"],
+  startParams: [...START, "-c", "min_wal_size=32MB"],
   initDbStartParams: Image.MAKING,
 };
 

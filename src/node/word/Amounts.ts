@@ -1,6 +1,7 @@
 /** Amounts and shares in a line, in figures and in words, Chinese and English. Exact: no float, and nothing rounded. */
 import * as Money from "../../agreement/Money.ts";
 import * as Share from "../../agreement/Share.ts";
+import { AFTER, BEFORE, UNITS_EN, UNITS_ZH } from "./Currencies.ts";
 
 /** Decimals that amounts are worked out with; more than any currency has. */
 export const SCALE = 8;
@@ -25,34 +26,7 @@ export type Sum = {
   agree: boolean;
 };
 
-const BEFORE: readonly (readonly [RegExp, string])[] = [
-  [/(?:人民币|RMB|CNY|¥)$/i, "CNY"],
-  [/(?:USD|US\$|U\.S\.\$|美元)$/i, "USD"],
-  [/(?:HKD|HK\$|港币|港元)$/i, "HKD"],
-  [/(?:SGD|S\$|新加坡元)$/i, "SGD"],
-  [/(?:AUD|A\$)$/i, "AUD"],
-  [/(?:CAD|C\$)$/i, "CAD"],
-  [/(?:EUR|€|欧元)$/i, "EUR"],
-  [/(?:GBP|£|英镑)$/i, "GBP"],
-  [/(?:JPY|日元)$/i, "JPY"],
-  [/(?:CHF|瑞士法郎)$/i, "CHF"],
-  [/\$$/, "$"],
-];
-const AFTER: readonly (readonly [RegExp, string])[] = [
-  [/^(?:美元|USD|U\.?S\.? dollars?|United States dollars?)/i, "USD"],
-  [/^(?:港元|港币|HKD|Hong Kong dollars?)/i, "HKD"],
-  [/^(?:欧元|EUR|euros?)/i, "EUR"],
-  [/^(?:英镑|GBP|pounds?(?: sterling)?)/i, "GBP"],
-  [/^(?:新加坡元|新元|SGD|Singapore dollars?)/i, "SGD"],
-  [/^(?:日元|JPY|yen)/i, "JPY"],
-  [/^(?:元人民币|人民币|RMB|CNY|yuan|renminbi)/i, "CNY"],
-  [/^(?:AUD|Australian dollars?)/i, "AUD"],
-  [/^(?:CAD|Canadian dollars?)/i, "CAD"],
-  [/^(?:CHF|Swiss francs?)/i, "CHF"],
-  [/^(?:元|圆|圓)/, "元"],
-  [/^dollars?/i, "$"],
-];
-const FIGURES = /(?<![\d.,A-Za-z])\d{1,15}(?:[,.' ]\d{3}(?!\d))*(?:[.,]\d{1,8})?(?![\d])/g;
+const FIGURES = /(?<![\d.A-Za-z]|\d,)\d{1,15}(?:[,.' ]\d{3}(?!\d))*(?:[.,]\d{1,8})?(?![\d])/g;
 const MULTIPLES: Record<string, bigint> = {
   十: 10n,
   百: 100n,
@@ -156,13 +130,13 @@ const SMALL: Record<string, bigint> = { 十: 10n, 拾: 10n, 百: 100n, 佰: 100n
 const LARGE: Record<string, bigint> = { 万: 10_000n, 萬: 10_000n, 亿: 100_000_000n, 億: 100_000_000n };
 const NUMERALS = "零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億";
 const WORDS = new RegExp(
-  `(?<![\\d.]\\s?)(?<![${NUMERALS}])((?![百佰千仟万萬亿億])[${NUMERALS}]{1,40})\\s*(元|圆|圓|美元|欧元|港元|英镑)(?:([${NUMERALS}])角)?(?:零?([${NUMERALS}])分)?(?:整|正)?`,
+  `(?<![\\d.]\\s?)(?<![${NUMERALS}])((?![百佰千仟万萬亿億])[${NUMERALS}]{1,40})\\s*(${UNITS_ZH})(?:([${NUMERALS}])角)?(?:零?([${NUMERALS}])分)?(?:整|正)?`,
   "g",
 );
 
 /** 贰佰万元整, 伍万叁仟元零伍角. */
 function chinese(text: string): readonly Amount[] {
-  if (!/[元圆圓镑]/.test(text)) return [];
+  if (!/[元圆圓镑郎朗铢特姆比币金]/.test(text)) return [];
   return [...text.matchAll(WORDS)].map((match) => {
     // 元零伍角 has a 零 between: taken up by a second look.
     const rest = text.slice(match.index + match[0].length);
@@ -170,17 +144,20 @@ function chinese(text: string): readonly Amount[] {
       match[3] || match[4] ? null : new RegExp(`^零?([${NUMERALS}])角(?:([${NUMERALS}])分)?(?:整|正)?`).exec(rest);
     const jiao = DIGITS[match[3] ?? cents?.[1] ?? "零"];
     const fen = DIGITS[match[4] ?? cents?.[2] ?? "零"];
-    const whole = chineseNumber(match[1] ?? "");
+    // "节点一壹佰万元": what counts the part is no part of the amount.
+    const counted = /^[一二三四五六七八九十](?=[壹贰貳叁參肆伍陆陸柒捌玖])/.exec(match[1] ?? "")?.[0].length ?? 0;
+    const whole = chineseNumber((match[1] ?? "").slice(counted));
     const unit = 10n ** BigInt(SCALE);
     const units =
       whole === undefined || jiao === undefined || fen === undefined
         ? undefined
         : whole * unit + (jiao * unit) / 10n + (fen * unit) / 100n;
-    const before = text.slice(Math.max(0, match.index - 6), match.index);
+    const start = match.index + counted;
+    const before = text.slice(Math.max(0, start - 6), start);
     const prefix = BEFORE.find(([pattern]) => pattern.test(before.trimEnd()));
     const currency = precise(prefix?.[1], AFTER.find(([pattern]) => pattern.test(match[2] ?? ""))?.[1]);
     return {
-      start: match.index,
+      start,
       end: match.index + match[0].length + (cents?.[0].length ?? 0),
       units,
       ...(currency ? { currency } : {}),
@@ -230,13 +207,15 @@ const UNITS =
 const TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const NUMBER_WORD = [...UNITS, ...TENS.slice(2), "hundred", "thousand", "million", "and"].join("|");
 const SPOKEN = new RegExp(
-  `\\b((?:${NUMBER_WORD})(?:[\\s-]+(?:${NUMBER_WORD}))*)\\s+((?:U\\.?S\\.?|United States|Hong Kong|Singapore|Australian|Canadian) dollars?|dollars?|euros?|pounds?(?: sterling)?|yuan|renminbi|RMB|CNY|USD|EUR)\\b`,
+  `\\b((?!and\\b)(?:${NUMBER_WORD})(?:[\\s-]+(?:${NUMBER_WORD}))*)\\s+(${UNITS_EN})(?![a-z])`,
   "gi",
 );
 
+const MAY_SPEAK = new RegExp(UNITS_EN, "i");
+
 /** One hundred twenty thousand US dollars. */
 function english(text: string): readonly Amount[] {
-  if (!/dollar|euro|pound|yuan|renminbi|RMB|CNY|USD|EUR/i.test(text)) return [];
+  if (!MAY_SPEAK.test(text)) return [];
   return [...text.matchAll(SPOKEN)].map((match) => {
     const whole = englishNumber(match[1] ?? "");
     const currency = AFTER.find(([pattern]) => pattern.test(match[2] ?? ""))?.[1];
@@ -285,7 +264,9 @@ export function shares(text: string): readonly Portion[] {
     add(match.index, match[0].length, ofPercent(match[1] ?? ""));
   }
   for (const match of text.matchAll(new RegExp(`百分之([${NUMERALS}]{1,6})(?:点([${NUMERALS}]{1,2}))?`, "g"))) {
-    const whole = chineseNumber(match[1] ?? "");
+    // "节点一壹佰万元": what counts the part is no part of the amount.
+    const counted = /^[一二三四五六七八九十](?=[壹贰貳叁參肆伍陆陸柒捌玖])/.exec(match[1] ?? "")?.[0].length ?? 0;
+    const whole = chineseNumber((match[1] ?? "").slice(counted));
     const part = [...(match[2] ?? "")].map((character) => DIGITS[character]).join("");
     add(
       match.index,
@@ -297,7 +278,7 @@ export function shares(text: string): readonly Portion[] {
     add(match.index, match[0].length, Number(DIGITS[match[1] ?? ""] ?? 0n) * 1000);
   }
   for (const match of text.matchAll(
-    new RegExp(`\\b((?:${NUMBER_WORD})(?:[\\s-]+(?:${NUMBER_WORD}))*)\\s+(?:percent|per cent)\\b`, "gi"),
+    new RegExp(`\\b((?!and\\b)(?:${NUMBER_WORD})(?:[\\s-]+(?:${NUMBER_WORD}))*)\\s+(?:percent|per cent)\\b`, "gi"),
   )) {
     const whole = englishNumber(match[1] ?? "");
     add(match.index, match[0].length, whole === undefined ? undefined : ofPercent(`${whole}`));

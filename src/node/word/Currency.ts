@@ -1,5 +1,6 @@
 /** The currency of what is paid. */
 import { both } from "../../agreement/InputError.ts";
+import { NAMED } from "./Currencies.ts";
 import type { Notes } from "./Notes.ts";
 import { placeIn, type Source } from "./Source.ts";
 import type { At, Money, Stage } from "./Stages.ts";
@@ -16,7 +17,7 @@ export function read(source: Source, stages: readonly Stage[], total: At<Money> 
   );
   for (const { value, place } of exact) if (value.currency) notes.found("currency.code", value.currency, place, how);
   if (exact.length > 0) return;
-  const sure = SIGNS.map(([code, pattern]) => [code, pattern.exec(text)] as const).filter(([, match]) => match);
+  const sure = NAMED.map(([pattern, code]) => [code, pattern.exec(text)] as const).filter(([, match]) => match);
   const fitting = sure.filter(([code]) => vague.every(({ value }) => value.currency !== "元" || code === "CNY"));
   const [only] = fitting;
   if (only && fitting.length === 1 && (vague.length > 0 || used.length === 0)) {
@@ -33,12 +34,3 @@ export function read(source: Source, stages: readonly Stage[], total: At<Money> 
   );
   notes.gap("currency.code", what, ...used.slice(0, 2).map(({ place }) => place));
 }
-
-const SIGNS: readonly (readonly [string, RegExp])[] = [
-  ["CNY", /人民币|\bRMB\b|\bCNY\b|renminbi/i],
-  ["USD", /美元|\bUSD\b|US\$|\bU\.?S\.? dollars?|United States dollars?/i],
-  ["HKD", /港币|港元|\bHKD\b|HK\$/i],
-  ["EUR", /欧元|\bEUR\b|€|\beuros?\b/i],
-  ["GBP", /英镑|\bGBP\b|£|pounds sterling/i],
-  ["SGD", /新加坡元|\bSGD\b|(?<![A-Z])S\$/i],
-];

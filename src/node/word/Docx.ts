@@ -17,6 +17,7 @@ export type Block =
       level?: number;
       /** Whether Word puts a number or a bullet before it. */
       numbered?: boolean;
+      centred?: boolean;
     }
   /** `text` joins the cells of a row by tabs and the rows by line ends. */
   | { kind: "table"; text: string; rows: readonly (readonly Cell[])[] };
@@ -37,7 +38,7 @@ export function read(bytes: Uint8Array): Document {
   return { blocks: parse(parts.get(main) ?? "") };
 }
 
-type Paragraph = { text: string[]; level?: number; numbered?: boolean };
+type Paragraph = { text: string[]; level?: number; numbered?: boolean; centred?: boolean };
 type Table = { rows: Cell[][]; column: number };
 /** Where finished paragraphs go: the body or a text box, or a cell, whose text is joined. */
 type Container = { into: "blocks" } | { into: "cell"; texts: string[]; span: number };
@@ -116,6 +117,7 @@ function parse(xml: string): readonly Block[] {
       if (name === "pStyle") Object.assign(paragraph, levelOf(value));
       else if (name === "outlineLvl" && /^[0-8]$/.test(value)) paragraph.level ??= Number(value) + 1;
       else if (name === "numId" && value !== "0") paragraph.numbered = true;
+      else if (name === "jc" && value === "center") paragraph.centred = true;
     } else if (BREAKS[name] !== undefined && inProperties === 0) write(BREAKS[name]);
   };
   const close = (name: string) => {
@@ -145,14 +147,18 @@ function parse(xml: string): readonly Block[] {
       if (table && table.rows.length > 0) emit(laidOut(table.rows.filter((row) => row.length > 0)));
     }
   };
-  const finish = ({ text, level, numbered }: Paragraph) => {
+  const finish = ({ text, level, numbered, centred }: Paragraph) => {
     const container = containers.at(-1);
     // A run of blanks that fills a line says no more than forty do.
     const joined = text.join("").replace(/[ \t]{40,}/g, (blanks) => blanks.slice(0, 40));
     if (container?.into === "cell") container.texts.push(joined);
     else if (joined.trim() !== "") {
-      const heading = level === undefined ? {} : { level };
-      emit({ kind: "paragraph", text: joined, ...heading, ...(numbered ? { numbered } : {}) });
+      const looks = {
+        ...(level === undefined ? {} : { level }),
+        ...(numbered ? { numbered } : {}),
+        ...(centred ? { centred } : {}),
+      };
+      emit({ kind: "paragraph", text: joined, ...looks });
     }
   };
   const flush = () => {

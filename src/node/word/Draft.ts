@@ -45,19 +45,22 @@ function zoneOf({ languages, lines }: Source): Zone {
 }
 
 const NAMES =
-  /合同|协议|订单|委托书|任务书|\b(?:agreement|contract|statement of work|order|letter of engagement|engagement letter|terms of engagement)\b/i;
+  /合同|协议|订单|委托书|任务书|说明书|确认书|协定|契约|\b(?:agreement|contract|statement of work|order|letter of engagement|engagement letter|terms of engagement)\b/i;
 const LABELLED = /^\s*(?:合同名称|协议名称|项目名称|title|(?:agreement|contract) title|subject|re)\s*:\s*/i;
 
 /** The line that names a contract: the document's own title, what is labelled so, or the first before anything that is a clause. */
 function title(source: Source, notes: Notes) {
   for (const language of source.languages) {
-    const head = source.lines.slice(0, 30).filter((line) => line.language === language && !line.cell);
+    const head = source.lines
+      .slice(0, 30)
+      .filter((line) => line.language === language && (!line.cell || line.block === 0));
     const clause = head.findIndex(({ text, level }) => CLAUSE.test(text) && level !== 0);
     const opening = clause < 0 ? head : head.slice(0, clause);
     const own = head.filter(({ level, text }) => level === 0 && text.trim().length >= 3 && text.length <= 140);
     const line =
       own.find(({ text }) => NAMES.test(text)) ??
       own[0] ??
+      opening.find(({ text, centred }) => centred && NAMES.test(text) && !REFERENCE.test(text) && text.length <= 140) ??
       opening.find(isTitle) ??
       head.find((each) => LABELLED.test(each.text) && NAMES.test(each.text) && isTitle(each)) ??
       (head[0]?.level === 1 ? head.slice(0, 1).find(isTitle) : undefined);
@@ -79,6 +82,9 @@ function title(source: Source, notes: Notes) {
 /** Where the clauses begin. */
 const CLAUSE =
   /^\s*(?:第[一二三四五六七八九十\d]{1,3}[条章]|[一二三]、|1[.、]\s|(?:Article|Section|Clause)\s+(?:1|I|One)\b)|[。;]\s*$|[a-z]{2,}\.\s*$/i;
+
+/** Said of a contract, and not its name. */
+const REFERENCE = /(?:编号|文号|合同号)\s*:|[。;]|^\s*(?:附件|附录|Annex|Appendix|Exhibit|Schedule)/i;
 
 /** A number within a title: "Order No. 4: Berth Planning". One with nothing after it is only a reference. */
 const NUMBERED = /(?<=\p{L})\s+(?:No\.?|Nr\.?|Number|#)\s*(?=[\w./-]*\d)[\w./-]{1,20}(?=\s*(?::| - )\s*\p{L}{2})/iu;

@@ -14,7 +14,7 @@ const HEADINGS: readonly (readonly [Column, RegExp])[] = [
   ["cure", /整改期|补正期|修复期|修改期|cure|rectification|correction period/i],
   [
     "criteria",
-    /验收标准|验收要求|验收依据|验收条件|通过标准|criteri|acceptance (?:test|standard|basis)|^(?:acceptance|验收)$/i,
+    /验收标准|验收要求|考核指标|技术指标|考核标准|质量标准|通过条件|交付标准|验收内容|验收方法|完成标准|验收依据|验收条件|通过标准|criteri|acceptance (?:test|standard|basis)|^(?:acceptance|验收)$/i,
   ],
   ["condition", /付款条件|支付条件|触发|payment (?:condition|trigger|event|terms)|trigger|payable (?:on|upon|when)/i],
   [
@@ -28,16 +28,16 @@ const HEADINGS: readonly (readonly [Column, RegExp])[] = [
   ["tax", /税额|税金|增值税|税款|^tax|^VAT|^GST|\btax amount|\bVAT$/i],
   [
     "due",
-    /日期|时间|期限|截止|到期|交期|^完成$|^[止至]$|工期|due|deadline|complet|deliver(?:y|ed) (?:date|by|on|no later)|^delivery$|\bdate\b|^by$|^to$|^end|^until$|^finish|no later than/i,
+    /日期|时间|期限|时限|日程|截止|到期|交期|(?:完成|交付|提交|上线|到货|交货|完工|计划|约定)日$|完成节点|时点|^完成$|^[止至]$|工期|due|deadline|complet|deliver(?:y|ed) (?:date|by|on|no later)|^delivery$|\bdate\b|^by$|^to$|^end|^until$|^finish|^target$|^planned$|^eta$|^when$|no later than/i,
   ],
   [
     "amount",
-    /金额|价款|价格|费用|报价|合同额|应付|款额|amount|price|\bfees?\b|payment|payable|value|cost|\bsum\b|^(?:EUR|USD|GBP|RMB|CNY|HKD|SGD|€|\$|£|￥|¥)$/i,
+    /金额|价款|价格|[合总]?同?价$|小计|酬金|报酬|对价|经费|款项$|费用|报价|合同额|应付|款额|amount|price|\bfees?\b|\bcharges?\b|payment|payable|value|cost|remuneration|compensation|consideration|budget|\bsum\b|^(?:EUR|USD|GBP|RMB|CNY|HKD|SGD|€|\$|£|￥|¥)$/i,
   ],
   ["deliverable", /交付物|交付成果|成果|交付内容|交付件|deliverable|output/i],
   [
     "title",
-    /里程碑|阶段|节点|期次|期别|分期|期数|批次|款项|工作内容|工作项|工作|任务|名称|事项|项目|内容|模块|milestone|phase|stage|instal?ment|task|work|description|name|title|scope|item|delivery|module/i,
+    /里程碑|阶段|节点|期次|期别|分期|期数|批次|款项|工作内容|工作项|工作|任务|名称|事项|项目|内容|模块|部分|子项|标的|功能|服务|产品|milestone|phase|stage|instal?ment|task|work|description|name|title|scope|item|delivery|module|\bparts?\b|package|component|tranche|\blots?\b|services?$|products?$|features?$|increment|iteration|sprint|\bsteps?\b/i,
   ],
 ];
 /** Words of a title's heading, from what names a part of the work to what describes it. */
@@ -49,9 +49,11 @@ export function rankOf(heading: string): number {
   return rank < 0 ? NAMING.length : rank;
 }
 
-/** Lists of goods, hours, versions and people look like parts of the work and are none. */
+/** Lists of goods may be parts of the work. */
+export const GOODS = /数量|单价|单位价|型号|规格|quantity|\bqty\b|unit price|model\b/i;
+/** Lists of hours, versions and people look like parts of the work and are none. */
 export const OTHER_LISTS =
-  /数量|单价|单位价|型号|规格|人天|人月|工时|版本|修订|修改人|编制|姓名|岗位|品牌|违约|罚|账号|开户|quantity|\bqty\b|unit price|hourly|person[- ]days?|version|revision|author|model\b|\brole\b|severity|response time|penalt/i;
+  /人天|人月|工时|版本|修订|修改人|编制|姓名|岗位|品牌|违约|罚|账号|开户|hourly|person[- ]days?|version|revision|author|\brole\b|severity|response time|penalt/i;
 export const PARTS = /里程碑|阶段|节点|分期|期次|付款期|milestone|phase|stage|instal?ment|deliver|交付/i;
 
 export const TOTAL =

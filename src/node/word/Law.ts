@@ -6,22 +6,24 @@ import { at, captured, type Reading, written } from "./Sentences.ts";
 import { tidy } from "./Source.ts";
 
 const LAW_ZH =
-  /(?:适用|受|依据|依照|按照|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
+  /(?:适用|受|依据|依照|按照|按|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)(?:\([^()]{0,40}\))?[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
 /** Other countries than those. */
 const LAW_ELSEWHERE_ZH =
   /(?:适用|受)\s*((?!有关|相关|现行|国家|上述|下列|该|其|任何|不|于|本|双方|各自|所在)[\p{Script=Han}]{2,12}?法律)(?=[^\p{Script=Han}]|管辖|解释|约束|并|的|和|及|$)/u;
 const LAW_EN =
-  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the|all|each|every|both|shall|is|are|no)\b| excluding| exclusive)/;
+  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable |internal |domestic )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?(?: and the (?:federal )?laws? of [A-Z]\w+(?: applicable therein)?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the|all|each|every|both|shall|is|are|no)\b| excluding| exclusive)/;
 const LAW_GOVERNS =
-  /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
+  /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|(?!What|Which|Whose|The|This)[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
 const ARBITRATION_ZH =
-  /(?:提交|提请|向|由|至|为|[:])\s*([^,。;:、向由]{2,30}?(?:仲裁委员会|仲裁中心|仲裁院|仲裁机构)(?:\([^()]{2,30}\))?)/;
-const COURT_ZH = /(?:向|由|提交|提请|至|为|归|[:])\s*((?:(?!向|由|提交|仲裁)[^,。;:、]){0,40}?(?:人民)?法院)/;
+  /(?:提交|提请|向|由|至|为|[:])\s*([^,。;:、向由]{2,30}?(?:仲裁委员会|仲裁中心|仲裁院|仲裁机构|仲裁协会)(?:\([^()]{2,30}\))?)/;
+const COURT_ZH = /(?:向|由|提交|提请|至|为|归|在|[:])\s*((?:(?!向|由|提交|仲裁)[^,。;:、]){0,40}?(?:人民)?法院)/;
 const ARBITRATION_EN =
-  /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
+  /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee|Council|Board|Service)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
+/** Institutions that are known by their letters. */
+const ACRONYM = /\b(CIETAC|HKIAC|SIAC|LCIA|ICC|ICDR|AAA|JAMS|SCC|DIAC|VIAC|SHIAC|SCIA|BIAC|KCAB|JCAA|NAI)\b/;
 const COURT_EN = new RegExp(
   [
-    String.raw`\b((?:the )?(?:competent |ordinary |local |state and federal |federal and state |state or federal |People's )*courts?\s+(?:of|located in|sitting in|in|at|for|having jurisdiction (?:in|over))\s+(?:the )?[A-Z][^.;()]{2,70}?`,
+    String.raw`\b((?:the )?(?:competent |ordinary |local |state and federal |federal and state |state or federal |People's )*courts?\s+(?:of|located in|sitting in|in|at|for|having jurisdiction (?:in|over))\s+(?:the )?[A-Z][^.;(),]{2,70}?(?:, [A-Z]\w+(?: [A-Z]\w+)?)?`,
     String.raw`(?:the )?(?:[A-Z][\w'-]{1,30}\s+(?:(?:and|of|for|the)\s+){0,2}){1,7}(?:People's )?[Cc]ourts?(?: (?:of|in|at|for) (?:the )?[A-Z][\w'-]{1,30}(?:,? (?:(?:and|of|the) )?[A-Z][\w'-]{1,30}){0,4})?`,
     String.raw`(?:the )?(?:Landgericht|Amtsgericht|Rechtbank|Tribunal(?: de [Cc]ommerce)?(?: de)?) [A-Z][\w'-]{1,30})(?=[.;,()]|$| shall| will| have| has| for| decides?| hears?| and (?:the|each|both|waive)| to | alone| only| under)`,
   ].join("|"),
@@ -49,14 +51,22 @@ export function law(reading: Reading) {
     )
       continue;
     const chinese = line.language === "zh";
-    const arbitrated = chinese ? ARBITRATION_ZH.exec(text) : /arbitrat/i.test(text) ? ARBITRATION_EN.exec(text) : null;
+    const arbitrated = chinese
+      ? ARBITRATION_ZH.exec(text)
+      : /arbitrat/i.test(text)
+        ? (ARBITRATION_EN.exec(text) ?? ACRONYM.exec(text))
+        : null;
     const sued = chinese
       ? COURT_ZH.exec(text)
       : /court/i.test(text) &&
           !/Court of (?:International )?Arbitration/.test(text) &&
-          /jurisdiction|submit|brought|resolved|settled|heard|decided?|disputes?/i.test(text)
+          /jurisdiction|venue|proceedings|lawsuits?|litigat|submit|brought|resolved|settled|heard|decided?|disputes?/i.test(
+            text,
+          )
         ? COURT_EN.exec(text)
-        : null;
+        : /\b(?:place|seat) of jurisdiction\b[^.;]{0,20}?\b(?:is|shall be|are)\s+([A-Z][\w ,]{2,40}?)(?=[.;]|$)/.exec(
+            text,
+          );
     for (const [kind, hit] of [
       ["arbitration", arbitrated],
       ["court", sued],
@@ -84,7 +94,7 @@ export function cap(reading: Reading) {
   for (const sentence of sentences) {
     const { text } = sentence;
     const capped =
-      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|上限|以[^。;]{0,24}为限|最高)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b|at most|no more than)|\bliable for (?:no )?more than/i.exec(
+      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|不高于|不大于|上限|以[^。;]{0,24}为限|限于|最高|封顶)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b|at most|no more than|be more than|no greater than)|(?:maximum|aggregate|total)[^.;]{0,30}liabilit[^.;]{0,40}\bis\b|\b(?:neither|no) (?:side|party)\b[^.;]{0,40}\bmore than\b|\bnot be liable\b[^.;]{0,60}(?:in excess of|more than|beyond)|^\s*(?:责任上限|赔偿上限|责任限额|赔偿限额|(?:total |aggregate |maximum )?liability(?: cap| limit)?[^:]{0,24}):|\bliable for (?:no )?more than/i.exec(
         text,
       );
     if (!capped || /违约金总额|滞纳金|penalt(?:y|ies) (?:shall|may)/i.test(text)) continue;
@@ -97,7 +107,10 @@ export function cap(reading: Reading) {
       /合同(?:总)?(?:价款?|金额|额)|总价|总金额|total (?:contract )?(?:price|fees?|amount|value|sum)|contract (?:price|sum|value)|fees? (?:paid|payable)|price/i.test(
         rest,
       );
-    if (sum?.units !== undefined && sum.agree && more.length === 0 && !share) {
+    // A share beside its amount says it twice.
+    const twice =
+      share?.bps === undefined || total === undefined || (total * BigInt(share.bps)) / 10_000n === sum?.units;
+    if (sum?.units !== undefined && sum.agree && more.length === 0 && others.length === 0 && twice) {
       notes.found(
         "law.liabilityCap",
         format(sum.units),
@@ -131,7 +144,7 @@ export function prevails(reading: Reading) {
     const { text } = sentence;
     const match =
       /(中文|英文|汉语|英语)(?:文本|版本|版|本|合同|条款)*\s*(?:的?内容)?(?:为准|优先|具有优先)/.exec(text) ??
-      /\b(Chinese|English)(?:[- ]language)?\s+(?:version|text|language|original)?[^.;]{0,40}?\b(?:prevail|govern|control|take precedence|shall be binding)/i.exec(
+      /\b(Chinese|English)(?:[- ]language)?\s+(?:version|text|language|original)?(?:(?!Chinese|English)[^.;]){0,40}?\b(?:prevail|govern|control|takes? precedence|(?:shall be|is) (?:binding|decisive|authoritative))/i.exec(
         text,
       );
     if (!match?.[1]) continue;
@@ -146,7 +159,7 @@ export function prevails(reading: Reading) {
 }
 
 const PLATFORM_FEE =
-  /平台(?:服务|使用|技术)?费|平台[^,。;]{0,24}(?:收取|扣除|扣收|提取)[^,。;]{0,24}(?:费|佣金)|platform (?:service )?fee|\bplatform\b[^,.;]{0,24}\b(?:retains?|charges?|deducts?|takes|keeps)\b[^,.;]{0,24}\b(?:fee|commission)/i;
+  /平台(?:服务|使用|技术|手续)?费|平台手续费|平台[^,。;]{0,24}(?:收取|扣除|扣收|提取)[^,。;]{0,24}(?:费|佣金)|(?:托管|支付)(?:平台|服务|机构|方)[^。;]{0,24}(?:收取|扣除|扣收)[^。;]{0,12}%|platform(?:'s)? (?:service )?(?:fee|charge)|\bescrow (?:service|agent|provider|platform)\b[^.;]{0,30}\b(?:charges?|retains?|deducts?|takes|keeps)\b|\bplatform\b[^,.;]{0,24}\b(?:retains?|charges?|deducts?|takes|keeps)\b[^,.;]{0,24}\b(?:fee|commission)/i;
 
 export function platformFee(reading: Reading) {
   const { notes, sentences } = reading;

@@ -4,11 +4,12 @@ import * as Share from "../../agreement/Share.ts";
 import { format, SCALE } from "./Amounts.ts";
 import * as Currency from "./Currency.ts";
 import { timeOf, type Zone } from "./Dates.ts";
+import { mention } from "./Mentions.ts";
 import { byLanguage } from "./Names.ts";
 import type { Notes } from "./Notes.ts";
 import { inText } from "./Passages.ts";
 import type { Line, Place, Source } from "./Source.ts";
-import type { At, Field, Group, Money, Stage } from "./Stages.ts";
+import { type At, countedIn, type Group, hasHan, type Money, merge, type Stage } from "./Stages.ts";
 import { inTables } from "./Tables.ts";
 import { retainedOf, totalOf } from "./Total.ts";
 
@@ -34,9 +35,10 @@ const HOW = {
 
 export function read(source: Source, zone: Zone, notes: Notes): Milestones {
   const tables = inTables(source);
-  const texts = inText(source, new Set(tables.map(({ block }) => block)));
+  const taken = new Set(tables.map(({ block }) => block));
+  const texts = inText(source, taken);
   const total = totalOf(source, tables, notes);
-  const stages = joined([...tables, ...texts], total, notes);
+  const stages = joined([...tables, ...texts], total, (parts) => mention(parts, source, taken), notes);
   const resultPay = /奖金|按(?:效果|成果|结果)|绩效|success fee|performance fee|bonus/i.test(
     source.lines.map(({ text }) => text).join("\n"),
   );
@@ -83,32 +85,74 @@ function rich({ stages, table }: Group, total: At<Money> | undefined): number {
   return (points / Math.max(1, stages.length)) * Math.min(3, stages.length) + (table ? 1 : 0) + (fits ? 3 : 0);
 }
 
-/** The richest list, filled from the others where theirs can only be the same parts. */
-function joined(groups: readonly Group[], total: At<Money> | undefined, notes: Notes): Stage[] {
-  const list = groups.filter(({ stages, table }) => table || stages.length > 1 || groups.length === 1);
-  const base = [...list].sort((a, b) => rich(b, total) - rich(a, total))[0];
-  if (!base) return [];
+/** The richest list, filled from the others where theirs can only be the same parts, and from what is said of its parts elsewhere. */
+function joined(
+  groups: readonly Group[],
+  total: At<Money> | undefined,
+  mention: (stages: readonly Stage[]) => void,
+  notes: Notes,
+): Stage[] {
+  const whole = groups.filter(({ lacks }) => !lacks);
+  const list = whole.filter(({ stages, table }) => table || stages.length > 1 || whole.length === 1);
+  for (const group of groups.filter(({ lacks }) => lacks)) {
+    mention(group.stages);
+    const { stages, lacks } = group;
+    if (stages.every(({ amount, share, due }) => (lacks === "days" ? due : amount || share))) list.push(group);
+  }
+  // The list that with all the others says most of its parts.
+  const tried = [...list]
+    .sort((a, b) => rich(b, total) - rich(a, total))
+    .slice(0, TRIED)
+    .map((base) => gathered(base, list));
+  const best = tried.sort((a, b) => said(b.stages) - said(a.stages))[0];
+  if (!best) return [];
+  const { stages, apart } = best;
+  mention(stages);
+  for (const group of apart) {
+    if (
+      !group.stages.some(({ amount, share }) => amount || share) ||
+      stages.every(({ amount, share }) => amount || share)
+    )
+      continue;
+    const what = both(
+      "payments are set out apart from the parts of the work: write the amount of each",
+      "付款与工作阶段分别列出：请填写各项金额",
+    );
+    const places = group.stages
+      .flatMap(({ amount, share }) => [amount?.place, share?.place])
+      .filter((place) => place !== undefined);
+    for (const index of stages.keys()) notes.gap(`milestones[${index}].amount`, what, ...places);
+  }
+  return stages;
+}
+
+const TRIED = 3;
+
+/** One list with what the others say of its parts; `apart` are those that do not fit. */
+function gathered(base: Group, list: readonly Group[]): { stages: Stage[]; apart: Group[] } {
   const stages = base.stages.map((stage) => ({ ...stage, unclear: [...stage.unclear] }));
+  const apart: Group[] = [];
   for (const group of list) {
     if (group === base) continue;
     const partners = group.stages.map((stage) => partnerOf(stage, group, stages, base));
     const each = partners.every((partner) => partner !== undefined) && new Set(partners).size === partners.length;
-    if (each) for (const [index, stage] of group.stages.entries()) merge(partners[index], stage);
-    else if (
-      group.stages.some(({ amount, share }) => amount || share) &&
-      stages.some(({ amount, share }) => !amount && !share)
-    ) {
-      const what = both(
-        "payments are set out apart from the parts of the work: write the amount of each",
-        "付款与工作阶段分别列出：请填写各项金额",
-      );
-      const places = group.stages
-        .flatMap(({ amount, share }) => [amount?.place, share?.place])
-        .filter((place) => place !== undefined);
-      for (const index of stages.keys()) notes.gap(`milestones[${index}].amount`, what, ...places);
-    }
+    if (!each) apart.push(group);
+    else
+      for (const [index, stage] of group.stages.entries()) {
+        const partner = partners[index];
+        if (partner) merge(partner, stage);
+      }
   }
-  return stages;
+  return { stages, apart };
+}
+
+/** How many of title, pay and day are known, of all that might be. */
+function said(stages: readonly Stage[]): number {
+  const points = stages.map(
+    ({ title, numberOnly, amount, share, due }) =>
+      (title && !numberOnly ? 1 : 0) + (amount || share ? 1 : 0) + (due ? 1 : 0),
+  );
+  return points.reduce((sum, each) => sum + each, 0) / Math.max(1, stages.length);
 }
 
 /** By the same title, by a title that its text names, or by the same number in a list as long. */
@@ -123,10 +167,19 @@ function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: G
     ({ title }) => title && plain(title.text).length >= 2 && text.includes(plain(title.text)),
   );
   if (named.length === 1) return named[0];
-  const pointed = /第([一二三四五六\d])(?:阶段|个?里程碑)|(?:里程碑|milestone|phase|stage)\s*(\d)/i.exec(stage.text);
-  const number = pointed ? "零一二三四五六".indexOf(pointed[1] ?? "") : -1;
-  const ordinal = number > 0 ? number : pointed ? Number(pointed[1] ?? pointed[2]) : undefined;
-  if (ordinal !== undefined) return stages.find((other, index) => (other.ordinal ?? index + 1) === ordinal);
+  const [counted, ...more] = countedIn(stage.text);
+  if (counted && more.length === 0) {
+    const partner = stages.find((other, index) => (other.ordinal ?? index + 1) === counted.ordinal);
+    if (partner) return partner;
+  }
+  // A list that only counts speaks of the parts with those numbers.
+  if (
+    !stage.title &&
+    stage.ordinal !== undefined &&
+    group.stages.length === base.stages.length &&
+    group.stages.every(({ title }) => !title)
+  )
+    return stages.find((other, index) => (other.ordinal ?? index + 1) === stage.ordinal);
   // Two languages of one list: as long, and no figure of theirs differs.
   const index = group.stages.indexOf(stage);
   const twin = base.stages[index];
@@ -134,39 +187,6 @@ function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: G
     group.stages.length === base.stages.length && own && twin?.title && hasHan(own) !== hasHan(twin.title.text);
   const agrees = !stage.amount || !twin?.amount || stage.amount.value.units === twin.amount.value.units;
   return translated && agrees ? stages[index] : undefined;
-}
-
-const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
-
-/** Takes what the part lacks; what both state and state differently becomes unclear. */
-function merge(into: Stage | undefined, from: Stage) {
-  if (!into) return;
-  const differs = (field: Field, a: Place, b: Place) => {
-    const what = both(
-      "the contract states it twice, differently: correct one of the places",
-      "合同两处写法不一致：请更正其一",
-    );
-    into.unclear.push({ field, what, places: [a, b] });
-  };
-  for (const field of ["amount", "net", "tax"] as const) {
-    const [a, b] = [into[field], from[field]];
-    if (a && b && a.value.units !== b.value.units) differs(field, a.place, b.place);
-    else if (b && !a) into[field] = b;
-  }
-  for (const field of ["start", "due", "review", "cure"] as const) {
-    const [a, b] = [into[field], from[field]];
-    if (a && b && a.value !== b.value) differs(field, a.place, b.place);
-    else if (b && !a) into[field] = b;
-  }
-  const [a, b] = [into.share, from.share];
-  if (a && b && a.value.bps !== b.value.bps) differs("amount", a.place, b.place);
-  else if (b && !a) into.share = b;
-  into.lines = [...(into.lines ?? []), ...(from.lines ?? [])];
-  if (from.criteria && !into.criteria) into.criteria = from.criteria;
-  if (from.title && (!into.title || (into.numberOnly && !from.numberOnly))) into.title = from.title;
-  else if (from.title && into.title && hasHan(from.title.text) !== hasHan(into.title.text))
-    into.translated = from.title;
-  into.unclear.push(...from.unclear.filter(({ field }) => !into[field]));
 }
 
 /** Amounts that are missing are worked out from shares; those that do not add up are no amounts. */

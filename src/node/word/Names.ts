@@ -12,7 +12,8 @@ export function byLanguage(place: Place): readonly { language: Language; text: s
     // Of two languages, one side has no word of the other, and the other begins with its own.
     const apart = HAN.test(left) !== HAN.test(right) && a && b && (a === "zh" || /^\P{L}*\p{Script=Han}/u.test(right));
     if (!whole && !apart) continue;
-    if (/^\s*$/.test(cut[0]) && WORD.test(a === "zh" ? right : left)) continue;
+    const other = (a === "zh" ? right : left).replace(/[)）]\s*$/, "");
+    if (/^\s*[(（]?$/.test(cut[0]) && WORD.test(other)) continue;
     return [
       { language: a, ...part(place, 0, left.length) },
       { language: b, ...part(place, from, text.length) },

@@ -2,8 +2,6 @@
 import { type Attribute, attributeOf, plainLabel } from "./Labels.ts";
 import { type Line, narrow, type Place, placeIn, type Source } from "./Source.ts";
 
-export type Side = "client" | "provider";
-
 /** An empty label: a line that says nothing but may name a party. `role` is a party's label with what stands in brackets after it; otherwise `attribute` says what the value is. */
 export type Pair = {
   role?: string;

@@ -1,99 +1,52 @@
 /** Who pays and who works: their names, register numbers and signatories, from labels, tables and definitions. */
 import { both } from "../../agreement/InputError.ts";
-import { definitionsIn, readDefinition, readSigner } from "./Definitions.ts";
+import { definitionsIn, readDefinition } from "./Definitions.ts";
+import { type Details, readNumbers, readSigner } from "./Details.ts";
 import { blank, isName, looksLikeFirm, SUFFIX } from "./Firms.ts";
 import { byLanguage } from "./Names.ts";
 import type { Notes } from "./Notes.ts";
-import type { Pair, Side } from "./Pair.ts";
+import type { Pair } from "./Pair.ts";
 import { pairs } from "./Pairs.ts";
-import { type Line, languageOf, type Place, type Source, tidy } from "./Source.ts";
-
-/** Which side a label such as 甲方 stands for in this contract. */
-export type Sides = { of(label: string): Side | undefined };
-
-const CLIENT =
-  /委托|发包|定作|采购|购买|买方|需方|客户|Commissioning|Client|Customer|Buyer|Purchaser|Principal|Employer/i;
-const PROVIDER =
-  /受托|承包|承揽|开发方|研发|研究开发方|服务|供应|供货|供方|卖方|销售|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Agency|Freelancer/i;
-
-/** What a role's own words say: 受托 before 委托 is looked for, and 甲方 alone says nothing. */
-function meaning(text: string): Side | undefined {
-  const [provider, client] = [PROVIDER.test(text), CLIENT.test(text)];
-  return provider === client ? undefined : provider ? "provider" : "client";
-}
+import { personIn } from "./Person.ts";
+import { calledIn, explained, type Side, type Sides, sidesOf, wordsIn } from "./Roles.ts";
+import * as Signatures from "./Signatures.ts";
+import { type Line, languageOf, narrow, type Place, type Source, tidy } from "./Source.ts";
 
 const labelled = both("read beside its label", "读自其标签旁");
+const defined = both("read from the definition of the party", "读自当事人定义");
 
 export function read(source: Source, notes: Notes): Sides {
-  const found = pairs(source);
-  const definitions = source.lines.flatMap((line) => definitionsIn(line));
+  const words = wordsIn(source);
+  const found = pairs(source, words);
+  const definitions = source.lines.flatMap((line) => definitionsIn(line, words));
   const sides = sidesOf(
     [
       ...found.flatMap(({ role, hint }) => (role ? [[role, hint] as const] : [])),
       ...definitions.map(({ role, also }) => [role, also] as const),
-      ...source.lines.flatMap(({ text }) =>
-        [...text.matchAll(EXPLAINED)].map((match) => [match[1] ?? "", match[2] ?? ""] as const),
-      ),
+      ...explained(source.lines),
     ],
+    found.flatMap(({ role, value }) => (role ? calledIn(value).map((word) => [word, role] as const) : [])),
+    words,
     source,
   );
+  const said: { side: Side; details: Details }[] = [];
   for (const definition of definitions) {
     const side = sides.of(definition.role);
-    if (side) readDefinition(source, definition, side, notes);
+    if (side) said.push({ side, details: readDefinition(source, definition, words, side, notes) });
   }
+  for (const pair of found) {
+    const side = pair.role && sides.of(pair.role);
+    // "甲方：某公司，统一社会信用代码…，法定代表人…" says it all in one line.
+    if (side && /[,;(]/.test(pair.value))
+      said.push({ side, details: { line: pair.line, from: pair.place.start - pair.line.start, text: pair.value } });
+  }
+  for (const { side, details } of said) readNumbers(source, details, side, notes, defined);
   readPairs(found, sides, notes);
-  for (const definition of definitions) {
-    const side = sides.of(definition.role);
-    if (side) readSigner(source, definition, side, notes);
-  }
+  Signatures.read(source, sides, (text) => namedIn(text, notes), notes);
+  for (const { side, details } of said) readSigner(source, details, side, notes, defined);
   for (const side of ["client", "provider"] as const) ask(side, source, notes);
   return sides;
 }
-
-/** Labels with what was said in their brackets; a bare 甲方 is the client unless the contract says otherwise. */
-function sidesOf(roles: readonly (readonly [string, string])[], source: Source): Sides {
-  const known = new Map<string, Side>();
-  const key = (label: string) => label.toLowerCase();
-  const letters: Record<string, Side> = {
-    甲方: "client",
-    乙方: "provider",
-    "party a": "client",
-    "party b": "provider",
-  };
-  for (const [label, hint] of roles) {
-    const side = meaning(label) ?? meaning(hint);
-    if (side) {
-      known.set(key(label), side);
-      for (const other of hint.match(/甲方|乙方|Party [AB]/gi) ?? []) known.set(key(other), side);
-    }
-  }
-  // One letter turned round turns the other with it.
-  for (const [one, other] of [
-    ["甲方", "乙方"],
-    ["party a", "party b"],
-  ] as const) {
-    const [a, b] = [known.get(one), known.get(other)];
-    if (a && !b) known.set(other, a === "client" ? "provider" : "client");
-    if (b && !a) known.set(one, b === "client" ? "provider" : "client");
-    if (a && a === b) {
-      known.delete(one);
-      known.delete(other);
-    } else if (!a && !b) {
-      known.set(one, letters[one] ?? "client");
-      known.set(other, letters[other] ?? "provider");
-    }
-  }
-  // "the Company" buys from a contractor, and sells to a customer.
-  const text = source.lines.map((line) => line.text).join("\n");
-  const others = [...known].filter(([label]) => !/^(甲方|乙方|party [ab])$/.test(label)).map(([, side]) => side);
-  if (/"Company"/i.test(text) && new Set(others).size === 1) {
-    known.set("company", others[0] === "client" ? "provider" : "client");
-  }
-  return { of: (label) => known.get(key(label)) ?? meaning(label) };
-}
-
-/** A letter with its role in brackets, wherever it stands. */
-const EXPLAINED = /(甲方|乙方|Party A|Party B)"?\s*\(([^()]{2,30})\)/gi;
 
 /** Where another matter begins: an annex speaks of goods and accounts, and a clause of duties. */
 const APART =
@@ -135,8 +88,11 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
       take(side);
       const signs = /盖章|签章|公章|签字|签名|seal|signature|signed/i.test(pair.hint);
       if (signs) signing.add(side);
-      const person = signs && !looksLikeFirm(pair.value) && (named(side, notes) || pair.behalf);
-      if (person && /签字|签名|signature|signed/i.test(pair.hint)) {
+      const known = named(side, notes) && !looksLikeFirm(pair.value);
+      const person = (signs && known) || (signs && pair.behalf && !looksLikeFirm(pair.value));
+      // "签署人：甲方：副总经理 某某" names a person with an office.
+      if (known && !signs && personIn(pair.value)?.office) signer(side, "signatory", { ...pair, label: "name" });
+      else if (person && /签字|签名|signature|signed/i.test(pair.hint)) {
         if (!blank(pair.value)) signer(side, "signatory", { ...pair, label: "name" });
       } else if (!person) nameFrom(pair, side, notes);
       continue;
@@ -156,7 +112,11 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
     const side = (pair.under && sides.of(pair.under)) ?? heading ?? (column && columns.get(column)) ?? inOrder;
     if (pair.under && side && !cell) [current, order] = [side, [side]];
     seen += 1;
-    if (side && pair.attribute === "by") signing.add(side);
+    if (side && pair.attribute === "by") {
+      signing.add(side);
+      const person = personIn(pair.value);
+      if (person && (person.office || /\p{Script=Han}/u.test(pair.label))) signer(side, "signatory", pair);
+    }
     if (!side || blank(pair.value)) continue;
     if (pair.attribute === "name") nameFrom(pair, side, notes);
     else if (pair.attribute === "registration" || pair.attribute === "taxNumber") {
@@ -166,7 +126,9 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
       if (number && number.length > 3) register(number, pair.place, side, notes, pair.attribute, labelled);
     } else if (pair.attribute === "legal" || pair.attribute === "signatory") signer(side, pair.attribute, pair);
     else if (pair.attribute === "person") {
-      const isCompany = !signing.has(side) && (pair.under !== undefined || looksLikeFirm(pair.value)) && !heading;
+      const known = named(side, notes) && !looksLikeFirm(pair.value) && personIn(pair.value) !== undefined;
+      const isCompany =
+        !known && !signing.has(side) && (pair.under !== undefined || looksLikeFirm(pair.value)) && !heading;
       if (isCompany) nameFrom(pair, side, notes);
       else signer(side, "signatory", pair);
     } else if (pair.attribute === "authority") signer(side, "title", pair);
@@ -195,35 +157,46 @@ function namedIn(text: string, notes: Notes): Side | undefined {
 }
 
 function sign(pair: Pair, title: Pair | undefined, side: Side, notes: Notes) {
-  const [person = "", ...rest] = pair.value.split(/[,;]\s*(?=\S)|\s+\((?=[^)]*\)$)/);
-  const from = pair.place.start;
-  const where = {
-    ...pair.place,
-    end: from + person.trimEnd().length,
-    text: pair.place.text.slice(0, person.trimEnd().length),
-  };
-  if (person.length < 2 || person.length > 80 || /\d|_{2,}/.test(person)) return;
-  for (const part of byLanguage(where))
-    notes.found(`parties.${side}.signatory.name.${part.language}`, part.text, part.place, labelled);
-  const beside = rest
-    .join(", ")
-    .replace(/\)$/, "")
-    .replace(/^(?:an?|its|the|as(?: an?| its)?|in (?:his|her) capacity as) /i, "");
+  const known = personIn(pair.value);
+  const [first = "", ...rest] = pair.value.split(/[,;]\s*(?=\S)|\s+\((?=[^)]*\)$)/);
+  const person = known?.name ?? first.trimEnd();
+  const where = part(pair.place, person);
+  if (!where || person.length < 2 || person.length > 80 || /\d|_{2,}/.test(person)) return;
+  for (const each of byLanguage(where))
+    notes.found(`parties.${side}.signatory.name.${each.language}`, each.text, each.place, labelled);
+  const beside = known
+    ? (known.office ?? "")
+    : rest
+        .join(", ")
+        .replace(/\)$/, "")
+        .replace(/^(?:an?|its|the|as(?: an?| its)?|in (?:his|her) capacity as) /i, "");
   const said = tidy(title ? title.place.text : beside);
-  const place = title?.place ?? pair.place;
+  const place = title?.place ?? part(pair.place, beside) ?? pair.place;
   const text =
     said ||
-    (/^(name|print|姓名|by|signed|represented|法定代表人.+代|signatory|representative|代表人?$|签字人|签署人|签约人)/i.test(
+    (/^(name|print|姓名|by|signed|represented|法定代表人.+代|signatory|representative|代表人?$|签字|签署|签约|经办|经手)/i.test(
       pair.label,
     )
       ? ""
       : pair.label);
   if (!text) return;
-  const parts = said ? byLanguage({ ...place, text: said, start: place.start, end: place.start + said.length }) : [];
+  const parts = said ? byLanguage({ ...place, text: said, end: place.start + said.length }) : [];
   if (parts.length > 0) {
-    for (const part of parts)
-      notes.found(`parties.${side}.signatory.authority.${part.language}`, part.text, place, labelled);
+    for (const each of parts)
+      notes.found(`parties.${side}.signatory.authority.${each.language}`, each.text, place, labelled);
   } else notes.found(`parties.${side}.signatory.authority.${languageOf(text) ?? "zh"}`, text, place, labelled);
+}
+
+/** The place of a text within a place. */
+function part(place: Place, text: string): Place | undefined {
+  const at = text === "" ? -1 : narrow(place.text).indexOf(text);
+  if (at < 0) return undefined;
+  return {
+    ...place,
+    start: place.start + at,
+    end: place.start + at + text.length,
+    text: place.text.slice(at, at + text.length),
+  };
 }
 
 /** Where a name beside its label ends: before what was said of it, an address, or a comma that no legal form follows. */
@@ -232,8 +205,12 @@ const NAME_ENDS = [
   /,?\s*(?:\ba company|\ba corporation|\bincorporated (?:in|under)|\bregistered)|,\s*(?:an? |with |having |whose |\d)/i,
   new RegExp(`(?<=\\b${SUFFIX}\\.?)\\s*,(?!\\s*${SUFFIX})`),
   /(?<=\p{Script=Han}\)?)\s*[,;]/u,
+  // A number in a bracket is no part of it.
+  /\s*\((?=[^()]*\d{4})/,
   // "(统一社会信用代码: …": what a bracket labels is no part of the name.
   /\s*\((?!\s*(?:[中英]文|English|Chinese))(?=[^()]{0,24}:)/i,
+  // A place behind a Chinese name is no part of it, what kind of firm it is is.
+  /(?<=\p{Script=Han})\s*\((?!有限合伙|普通合伙|特殊普通合伙|个人独资|个体工商户|集团)(?=\p{Script=Han}{2,12}\)\s*$)/u,
   /[,;:(\s]+$/,
 ];
 

@@ -2,8 +2,9 @@
 
 import type { Block, Cell } from "./Docx.ts";
 import { looksLikeFirm } from "./Firms.ts";
-import { attributeOf, BEHALF, IN_CELL } from "./Labels.ts";
+import { attributeOf, labelsOf } from "./Labels.ts";
 import { type Pair, pairOf } from "./Pair.ts";
+import type { Words } from "./Roles.ts";
 import { type Line, narrow, place, type Source } from "./Source.ts";
 
 /** A cell that labels others: by a role, by an attribute, or by the name of a party. */
@@ -13,7 +14,7 @@ type Row = readonly Cell[];
 /** Whom a value belongs to. */
 type Owner = { under?: string; named?: string };
 
-export function inTable(source: Source, table: Table, lines: readonly Line[]): readonly Pair[] {
+export function inTable(source: Source, words: Words, table: Table, lines: readonly Line[]): readonly Pair[] {
   const [first] = lines;
   if (!first) return [];
   const block = first.block;
@@ -24,7 +25,7 @@ export function inTable(source: Source, table: Table, lines: readonly Line[]): r
   const sideways = new Map<number, Label>();
   let section: Label | undefined;
   let headed = false;
-  const alone = new Set(table.rows.flat().flatMap(({ text }) => labelOf(text)?.match[2] ?? [])).size < 2;
+  const alone = new Set(table.rows.flat().flatMap(({ text }) => labelOf(text, words)?.match[2] ?? [])).size < 2;
 
   const announce = (label: Label, cell: Cell) => {
     const line = lineOf(cell.start);
@@ -39,7 +40,7 @@ export function inTable(source: Source, table: Table, lines: readonly Line[]): r
   };
 
   for (const [number, row] of table.rows.entries()) {
-    const labels = labelsOf(row);
+    const labels = labelsIn(row, words);
     const filled = row.flatMap((cell, index) => (cell.text.trim() === "" ? [] : [index]));
     const [lone = -1] = filled;
     if (headed && labels.every((label) => !label) && row.some(({ text }) => looksLikeFirm(text))) {
@@ -47,13 +48,13 @@ export function inTable(source: Source, table: Table, lines: readonly Line[]): r
       // Names without a label, straight below the parties that they are the names of.
       for (const cell of row) {
         const { role } = columns.get(cell.column) ?? {};
-        if (role && looksLikeFirm(cell.text) && cell.text.length < 120 && !/[:：。]/.test(cell.text))
+        if (role && cell.text.trim() !== "" && cell.text.length < 120 && !/[:：。]/.test(cell.text))
           emit({ match: ["", undefined, "名称", ""] }, cell, { under: role });
       }
       continue;
     }
     headed = false;
-    const heading = headingOf(row, labels, number);
+    const heading = headingOf(row, labels, number, words);
     if (filled.length === 1 && labels[lone]?.role) {
       section = labels[lone];
       columns.clear();
@@ -122,15 +123,15 @@ export function inTable(source: Source, table: Table, lines: readonly Line[]): r
 }
 
 /** Beside 职务 or Title, the word for an office is a value and labels nobody. */
-function labelsOf(row: Row): (Label | undefined)[] {
-  const labels = row.map(({ text }) => labelOf(text));
+function labelsIn(row: Row, words: Words): (Label | undefined)[] {
+  const labels = row.map(({ text }) => labelOf(text, words));
   const offices = labels.some((label) => attributeOf(label?.match[2] ?? "") === "authority");
   return labels.map((label) => (offices && attributeOf(label?.match[2] ?? "") === "legal" ? undefined : label));
 }
 
-function labelOf(text: string): Label | undefined {
+function labelOf(text: string, words: Words): Label | undefined {
   if (text.length > 100) return undefined;
-  const match = IN_CELL.exec(narrow(text));
+  const match = labelsOf(words).inCell.exec(narrow(text));
   return match ? { match: [...match], ...(match[1] ? { role: match[1] } : {}) } : undefined;
 }
 
@@ -139,12 +140,13 @@ function headingOf(
   row: Row,
   labels: readonly (Label | undefined)[],
   number: number,
+  words: Words,
 ): (Label | undefined)[] | undefined {
   const parties = row.map((cell, index): Label | undefined => {
     const own = labels[index];
     const text = narrow(cell.text).trim();
     if (own?.role || text === "" || text.length > 120 || /[:。]/.test(text)) return own?.role ? own : undefined;
-    const role = BEHALF.exec(text)?.[1];
+    const role = labelsOf(words).behalf.exec(text)?.[1];
     if (role) return { match: ["", role, undefined, "signature"], role };
     const named = /^(?:(?:signed |executed )?(?:for|by)(?: and on behalf of)?|on behalf of|代表)\s*(.{3,})$/i.exec(
       text,

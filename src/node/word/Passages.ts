@@ -1,7 +1,7 @@
 /** Parts in running text: passages that a number or a name opens, and runs of list lines with a share or an amount. */
 import { listed } from "./Items.ts";
-import { extend, nameStage } from "./Passage.ts";
-import { scheduled } from "./Schedules.ts";
+import { extend, label, labelIn, nameStage } from "./Passage.ts";
+import { planned } from "./Plans.ts";
 import { type Line, matchesOf, type Source } from "./Source.ts";
 import { type Group, ordinalOf, type Stage } from "./Stages.ts";
 
@@ -10,7 +10,7 @@ const NAMED =
 const ORDINAL = "[一二三四五六七八九十\\d]{1,3}";
 /** Where a passage about one part begins. */
 const MARKER = new RegExp(
-  `(?:^|(?<=[;。:,]\\s*))\\s*(?:[-•*·]\\s*)?(?:\\(?(?:\\d{1,2}(?:\\.\\d{1,2}){1,3}|${ORDINAL}|[a-z]|[ivx]{1,4})(?:[).、]\\s*|\\s+))?(?:第\\s*(${ORDINAL})\\s*个?\\s*(?:阶段|期款?|笔款?|批(?:交付)?|次交付|里程碑|节点)(?!的?(?:款项|验收|交付)?(?:后|前|之|完成后))|(?:里程碑|阶段)\\s*(${ORDINAL})|(?<![a-z])(?:Milestone|Phase|Stage|Instal?ment|Payment|Delivery|Deliverable|Work package|Release|Sprint)\\s*(?:No\\.?\\s*)?(\\d{1,2}|[IV]{1,3}\\b|[A-H](?=\\s*[:.(),-])|One\\b|Two\\b|Three\\b|Four\\b|Five\\b)|\\b(?:The )?(First|Second|Third|Fourth|Fifth)\\s+(?:milestone|phase|stage|instal?ment|payment|delivery|release)\\b|(?<![a-z])[MP](\\d)(?=\\s*[:.\\-( ])|(${NAMED})(?![\\p{Script=Han}]*(?:之|后|前|比例)))`,
+  `(?:^|(?<=[;。:,]\\s*))\\s*(?:[-•*·]\\s*)?(?:\\(?(?:\\d{1,2}(?:\\.\\d{1,2}){1,3}|${ORDINAL}|[a-z]|[ivx]{1,4})(?:[).、]\\s*|\\s+))?(?:第\\s*(${ORDINAL})\\s*个?\\s*(?:阶段|期款?|笔款?|批(?:交付物?)?|次交付|里程碑|节点|步)(?!的?(?:款项|验收|交付)?(?:后|前|之|完成后))|(?:里程碑|阶段|(?:节点|步骤|工作包|交付件|交付物|成果|批次)(?=\\s*${ORDINAL}(?:\\s*[:、,(]|\\s+|\\s*$)))\\s*(${ORDINAL})|(?<![a-z])(?:Milestone|Phase|Stage|Instal?ment|Payment|Delivery|Deliverable|Work package|Release|Sprint)\\s*(?:No\\.?\\s*|#\\s*)?(\\d{1,2}|[IV]{1,3}\\b|[A-H](?=\\s*[:.(),-])|One\\b|Two\\b|Three\\b|Four\\b|Five\\b)|\\b(?:The )?(First|Second|Third|Fourth|Fifth)\\s+(?:milestone|phase|stage|instal?ment|payment|delivery|release)\\b|(?<![a-z])[MP](\\d)(?=\\s*[:.\\-( ])|(${NAMED})(?![\\p{Script=Han}]*(?:之|后|前|比例)))`,
   "giu",
 );
 const HEADING =
@@ -39,7 +39,8 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
     }));
     if (markers.length === 0) {
       if (open && belongs(open, line)) {
-        extend(source, open.stage, line, 0, line.text.length, open.level !== undefined && !CONTINUES.test(line.text));
+        if (!label(source, open.stage, line))
+          extend(source, open.stage, line, 0, line.text.length, open.level !== undefined && !CONTINUES.test(line.text));
         if (open.level !== undefined) open.stage.lines = [...(open.stage.lines ?? []), line.index];
         open = { ...open, line };
         continue;
@@ -49,7 +50,8 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
       continue;
     }
     for (const [index, { at, ordinal, named, match }] of markers.entries()) {
-      const work = /阶段|里程碑|节点|批|交付|milestone|phase|stage|deliver|release|sprint|package|^\s*M\d/i.test(match);
+      const work =
+        /阶段|里程碑|节点|批|步|成果|交付|milestone|phase|stage|deliver|release|sprint|package|^\s*M\d/i.test(match);
       const family = `${line.language} ${work ? "work" : "pay"}`;
       let run = current.get(family);
       if (!run || (ordinal !== undefined && ordinal <= run.last)) {
@@ -64,7 +66,7 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
         ordinal: run.last,
         ...(markers.length === 1 ? { lines: [line.index] } : {}),
       };
-      const to = markers[index + 1]?.at ?? line.text.length;
+      const to = markers[index + 1]?.at ?? ends(line.text, markers[0]?.at ?? at, at);
       const name = named ? { from: at + match.lastIndexOf(named), text: named } : undefined;
       nameStage(source, stage, line, at + match.length, to, name);
       extend(source, stage, line, at, to);
@@ -77,12 +79,18 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
     ({ stages }) =>
       stages.length > 0 && stages.some((stage) => stage.amount || stage.share || stage.due || stage.unclear.length > 0),
   );
-  return [...stated, ...scheduled(source, taken, OPENS)];
+  return [...stated, ...planned(source, taken, OPENS)];
+}
+
+/** Where the last passage of a line ends: with its sentence, where those before it are of one sentence. */
+function ends(text: string, first: number, last: number): number {
+  const stop = (from: number) => /[。]|\.\s/.exec(text.slice(from))?.index ?? text.length;
+  return first < last && first + stop(first) > last ? Math.min(text.length, last + stop(last) + 1) : text.length;
 }
 
 /** Whether a line goes on about a part: all under its own heading, else what a label such as "Price:" opens. */
 function belongs({ level, line }: Open, next: Line): boolean {
   if (next.index - line.index > 1) return false;
-  if (level === undefined) return CONTINUES.test(next.text);
+  if (level === undefined) return CONTINUES.test(next.text) || labelIn(next) !== undefined;
   return next.level === undefined && !HEADING.test(next.text);
 }

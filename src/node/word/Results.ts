@@ -2,17 +2,17 @@
 import { both, type Words } from "../../agreement/InputError.ts";
 import { format, sums } from "./Amounts.ts";
 import { dates, timeOf } from "./Dates.ts";
-import { ROLES_EN, ROLES_ZH } from "./Labels.ts";
 import { nameOf } from "./Milestones.ts";
+import { ofWords } from "./Roles.ts";
 import { at, captured, onlyMilestone, type Reading, type Sentence, written } from "./Sentences.ts";
 import { tidy } from "./Source.ts";
 
 const RESULT =
   /奖金|奖励|按(?:效果|成果|结果)|绩效|成果付款|效果付费|激励|success fee|performance (?:fee|bonus)|outcome (?:fee|payment|bonus)|bonus|result/i;
 const REACHED_ZH =
-  /(达到|不低于|不少于|达|超过|突破)\s*([\d,]+(?:\.\d+)?)\s*(万|千|百万)?\s*(个|名|人次|人|单|笔|户|家|次|件|%|分)?/;
+  /(达到|不低于|不少于|达|超过|突破)\s*([\d,]+(?:\.\d+)?)\s*(万|千|百万)?\s*(个|名|人次|人|单|笔|户|家|次|件|张|台|套|页|份|篇|辆|吨|公里|座|间|批|条|门|所|%|分)?/;
 const REACHED_EN =
-  /\b(reach(?:es)?|is at least|are at least|at least|not less than|averages?|exceeds?)\s+([\d,]+)\s+((?:[a-z]+ ?){1,4}?)(?=\s*(?:,|\.|;|\bin\b|\bby\b|\bon\b|\bduring\b|\bfor\b|\bwithin\b|\bthe\b|\bover\b|$))/i;
+  /\b(reach(?:es)?|is at least|are at least|at least|not less than|averages?|exceeds?|once|as soon as)\s+([\d,]+)\s+((?:[a-z]+ ?){1,4}?)(?=\s*(?:,|\.|;|\b(?:have|has|are|is|were|register|sign|use|join|book|buy|subscribe)\b|\bin\b|\bby\b|\bon\b|\bduring\b|\bfor\b|\bwithin\b|\bthe\b|\bover\b|$))/i;
 
 export function outcome(reading: Reading) {
   const { notes, source } = reading;
@@ -33,6 +33,9 @@ export function outcome(reading: Reading) {
         "按成果付款但无整数目标：请填写目标与单位",
       );
       notes.gap("outcome.target", what, at(reading, sentence, 0, text.length));
+      const [only, ...more] = paid;
+      if (RESULT.test(text) && only?.units !== undefined && only.agree && more.length === 0)
+        notes.found("outcome.amount", format(only.units), at(reading, sentence, only.start, only.end), written);
       continue;
     }
     const place = captured(reading, sentence, hit, hit[2]);
@@ -117,7 +120,7 @@ const LATE =
   /(?:逾期|迟延|延迟|延期)[^。;]{0,40}(?:违约金|滞纳金|扣减|罚|%|‰|万分之|千分之)|\b(?:late|delay)[^.;]{0,80}(?:penalt|liquidated damages|per day|per week|each day|%)/i;
 const RETAINED = /质保金|质量保证金|保留金|\b(?:retention|retainage|holdback|retained? (?:sum|share|amount))/i;
 const ENDING =
-  /终止费|解约费|取消费|提前(?:终止|解除)[^。;]{0,40}(?:支付|补偿|赔偿)|\b(?:(?:termination|cancell?ation) (?:fee|charge)|early termination[^.;]{0,60}(?:pay|fee|compensat)|kill fee)/i;
+  /终止费|解约费|取消费|(?:终止|取消|解除)[^。;]{0,30}补偿(?:金|款)|提前(?:终止|解除)[^。;]{0,40}(?:支付|补偿|赔偿)|\b(?:(?:termination|cancell?ation) (?:fee|charge|payment)|break fee|early termination[^.;]{0,60}(?:pay|fee|compensat)|kill fee|withdraw[^.;]{0,40}(?:payment|fee|compensation))/i;
 
 /** What the terms hold in another form, or not at all: said, never turned into figures. */
 export function unmeasured(reading: Reading) {
@@ -177,17 +180,19 @@ export function unmeasured(reading: Reading) {
   }
 }
 
+const entitled = ofWords(
+  ({ speakers: { zh, en } }) =>
+    new RegExp(`(${zh}|${en})[^。.;,]{0,30}(?:可|有权|may|can|is entitled|ends|terminates|cancels|withdraws)`, "i"),
+);
+
 /** One fee for ending one named milestone before its start. */
 function option(reading: Reading, sentence: Sentence): boolean {
   const { notes, milestones, sides } = reading;
   const { text } = sentence;
   const [sum, ...more] = sums(text);
   const only = onlyMilestone(text, milestones);
-  const subject = new RegExp(`(${ROLES_ZH}|${ROLES_EN})[^。.;,]{0,30}(?:可|有权|may|can|is entitled)`, "i").exec(
-    text,
-  )?.[1];
-  const before =
-    /开始前|启动前|开工前|before (?:it|its|the|that|work)[^.;]{0,30}(?:start|begin|commence)|prior to/i.test(text);
+  const subject = entitled(sides.words).exec(text)?.[1];
+  const before = /(?:开始|启动|开工|动工)之?前|\bbefore\b[^.;,]{0,40}(?:start|begin|commence)|prior to/i.test(text);
   if (
     !sum?.units ||
     !sum.agree ||

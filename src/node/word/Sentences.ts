@@ -3,8 +3,9 @@ import { both } from "../../agreement/InputError.ts";
 import type { Zone } from "./Dates.ts";
 import type { Milestones } from "./Milestones.ts";
 import type { Notes } from "./Notes.ts";
-import type { Sides } from "./Parties.ts";
+import type { Sides } from "./Roles.ts";
 import { type Line, languageOf, type Place, placeIn, type Source } from "./Source.ts";
+import { countedIn } from "./Stages.ts";
 
 export type Sentence = { text: string; line: Line; from: number };
 export type Reading = {
@@ -51,13 +52,7 @@ export function captured(reading: Reading, sentence: Sentence, match: RegExpExec
 /** The milestone that a sentence is about, when it names exactly one. */
 export function onlyMilestone(text: string, { titles }: Milestones): number | undefined {
   const named = new Set<number>();
-  for (const match of text.matchAll(
-    /第([一二三四五六七八\d])(?:个)?(?:阶段|里程碑|期)|(?:里程碑|阶段|milestone|phase|stage)\s*([一二三四五六七八\d])/gi,
-  )) {
-    const word = match[1] ?? match[2] ?? "";
-    const number = /\d/.test(word) ? Number(word) : "零一二三四五六七八".indexOf(word);
-    if (number >= 1 && number <= titles.length) named.add(number - 1);
-  }
+  for (const { ordinal } of countedIn(text)) if (ordinal >= 1 && ordinal <= titles.length) named.add(ordinal - 1);
   for (const [index, own] of titles.entries()) {
     if (own.some((title) => title.length >= 3 && text.toLowerCase().includes(title.toLowerCase()))) named.add(index);
   }

@@ -18,6 +18,7 @@ export type Line = {
   cell?: { row: number; column: number; span: number };
   level?: number;
   numbered?: boolean;
+  centred?: boolean;
 };
 
 export type Source = {
@@ -49,8 +50,8 @@ export function of(document: Document): Source {
   };
   for (const [number, block] of document.blocks.entries()) {
     if (block.kind === "paragraph") {
-      const { level, numbered } = block;
-      add(block.text, number, 0, { ...(level === undefined ? {} : { level }), ...(numbered ? { numbered } : {}) });
+      const { kind, text, ...looks } = block;
+      add(text, number, 0, looks);
     } else {
       for (const [row, cells] of block.rows.entries()) {
         for (const cell of cells)

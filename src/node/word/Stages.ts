@@ -1,8 +1,10 @@
 /** One part of the work or of the pay, as a list of the contract gives it, and how its cells and passages are read. */
 import { both, type Words } from "../../agreement/InputError.ts";
 import { chineseNumber, englishNumber, type Portion, type Sum, shares, sums } from "./Amounts.ts";
-import { type Dated, dates } from "./Dates.ts";
-import type { Place } from "./Source.ts";
+import { codeIn } from "./Currencies.ts";
+import { type Dated, dates, periods } from "./Dates.ts";
+import type { Column } from "./Headings.ts";
+import { matchesOf, narrow, type Place } from "./Source.ts";
 
 export type At<T> = { value: T; place: Place };
 export type Money = { sum?: Sum; units: bigint; currency?: string };
@@ -33,12 +35,19 @@ export type Stage = {
 export type Field = "amount" | "due" | "start" | "review" | "cure" | "net" | "tax";
 
 /** A list of them; `total` as its own last row gives it. */
-export type Group = { stages: Stage[]; total?: At<Money>; block: number; table: boolean };
+export type Group = {
+  stages: Stage[];
+  total?: At<Money>;
+  block: number;
+  table: boolean;
+  /** It is one only where the text elsewhere says for each part what is paid, or when it is due. */
+  lacks?: "pay" | "days";
+};
 
 export function ordinalOf(text: string): number | undefined {
   const plain = text
     .trim()
-    .replace(/^[MPS](?=\d)/i, "")
+    .replace(/^[A-Z]{1,3}-?(?=\d)|^0+(?=\d)/i, "")
     .replace(/[.、)]$/, "");
   if (/^\d{1,2}$/.test(plain)) return Number(plain);
   const roman = ["I", "II", "III", "IV", "V", "VI"].indexOf(plain.toUpperCase());
@@ -50,6 +59,17 @@ export function ordinalOf(text: string): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
+const COUNTED =
+  /第\s*([一二三四五六七八九十\d]{1,2})\s*个?\s*(?:阶段|里程碑|节点|期|批|步|次|笔|项)|(?:里程碑|阶段|节点|步骤|批次|任务|工作包|交付件|交付物|子项)\s*([一二三四五六七八九十\d]{1,2})|(?<![a-z])(?:items?|milestones?|phases?|stages?|deliverables?|instal?ments?|payments?|work packages?|parts?|lots?|tasks?|steps?)\s*(?:no\.?\s*|#\s*)?(0{0,3}\d{1,2}|[A-H]\b|[IV]{1,3}\b)(?![\d,.]\d)/gi;
+
+/** The parts that a text names by number: 第二期, Milestone 2, Item 0002. */
+export function countedIn(text: string): readonly { ordinal: number; from: number; to: number }[] {
+  return matchesOf(COUNTED, text).flatMap((match) => {
+    const ordinal = ordinalOf(match[1] ?? match[2] ?? match[3] ?? "");
+    return ordinal === undefined ? [] : [{ ordinal, from: match.index, to: match.index + match[0].length }];
+  });
+}
+
 const figuresDiffer = both(
   "amount in words and amount in figures differ, or can be read in two ways: correct the contract, then write the amount",
   "大写与小写金额不一致，或写法有歧义：请更正合同后填写金额",
@@ -59,25 +79,14 @@ const several = both(
   "此处列有多个金额：请填写应付的金额",
 );
 
-const SIGNS: readonly (readonly [RegExp, string])[] = [
-  [/€|欧元/, "EUR"],
-  [/£|英镑/, "GBP"],
-  [/港元|港币/, "HKD"],
-  [/新加坡元|新元/, "SGD"],
-  [/日元/, "JPY"],
-];
 const THOUSANDS = /\bthousands?\b|'000|(?:EUR|USD|GBP|[€£$]) ?k\b/i;
 
 /** The one amount of a passage. */
 export function readMoney(stage: Stage, field: "amount" | "net" | "tax", text: string, where: Place, heading = "") {
   const unit =
-    /(百万|千万|万|千|亿)\s*(?:美|港|欧)?元|万$/.exec(heading)?.[1] ?? (THOUSANDS.test(heading) ? "千" : undefined);
-  const code = /(人民币|RMB|CNY|¥)/i.test(heading)
-    ? "CNY"
-    : /(USD|US\$|美元)/i.test(heading)
-      ? "USD"
-      : (/\b(EUR|GBP|HKD|SGD|CHF|JPY|AUD|CAD|DKK|SEK|NOK)\b/.exec(heading)?.[1] ??
-        SIGNS.find(([pattern]) => pattern.test(heading))?.[1]);
+    /(百万|千万|万|千|亿)\s*(?:美|港|欧|澳|加)?元|万$/.exec(heading)?.[1] ??
+    (THOUSANDS.test(heading) ? "千" : undefined);
+  const code = codeIn(heading);
   const currency = code ?? (/元/.test(heading) ? "元" : undefined);
   const list = sums(text, heading !== "");
   const first = list[0];
@@ -115,13 +124,22 @@ const OF_PRICE_ZH = /(?:总价|价款|总额|总金额|总费用|报酬)款?的?
 const OF_PRICE_EN =
   /^\s*\)?\s*of the (?:(?:total|contract|agreed|overall|fixed) ){0,2}(?:price|fees?|sum|amount|consideration)\b/i;
 
-export function readShare(stage: Stage, text: string, where: Place, sure = false) {
-  const list = shares(text).filter(({ start, end }) => {
+/** The shares of a text that are paid; `sure` where nothing else can be meant. */
+export function paidShares(text: string, sure = false): readonly Portion[] {
+  return shares(text).filter(({ start, end }) => {
     if (sure) return true;
     const [before, after] = [text.slice(Math.max(0, start - 24), start), text.slice(end, end + 24)];
     if (OF_PRICE_ZH.test(before) || OF_PRICE_EN.test(text.slice(end, end + 60))) return true;
-    return PAID.test(before + after) && !QUALITY.test(before.slice(-14)) && !QUALITY.test(after.slice(0, 10));
+    // "Stage 1, prototype: 25 % when …"
+    const alone = /(?:[:(]|占)\s*$/.test(before);
+    return (
+      (alone || PAID.test(before + after)) && !QUALITY.test(before.slice(-14)) && !QUALITY.test(after.slice(0, 10))
+    );
   });
+}
+
+export function readShare(stage: Stage, text: string, where: Place, sure = false) {
+  const list = paidShares(text, sure);
   const first = list[0];
   if (!first) return;
   const place = within(where, first.start, first.end);
@@ -212,3 +230,56 @@ export function within(where: Place, from: number, to: number): Place {
     text: text.trim(),
   };
 }
+
+/** Takes what stands below a heading or beside a label; false where a stage has no such field. */
+export function readField(stage: Stage, column: Column, where: Place, heading: string): boolean {
+  const text = narrow(where.text);
+  if (column === "criteria") stage.criteria ??= where;
+  else if (column === "share") readShare(stage, text, where, true);
+  else if (column === "amount" || column === "net" || column === "tax") {
+    readMoney(stage, column, text, where, heading);
+    if (column === "amount" && !stage.share) readShare(stage, text, where, true);
+  } else if (column === "due" || column === "start") readDates(stage, column, text, where);
+  else if (column === "review" || column === "cure") {
+    const [period] = periods(/\d\s*$/.test(text) ? `${text}${unitIn(heading)}` : text);
+    if (period?.length) stage[column] = { value: period.length, place: where };
+    else if (period?.why) stage.unclear.push({ field: column, what: period.why, places: [where] });
+  } else return false;
+  return true;
+}
+
+const unitIn = (heading: string): string =>
+  /工作日|日|天|(?:business |working )?days?|weeks?|周/i.exec(heading)?.[0] ?? "";
+
+const differently = both(
+  "the contract states it twice, differently: correct one of the places",
+  "合同两处写法不一致：请更正其一",
+);
+
+/** Takes what the part lacks; what both state and state differently becomes unclear. */
+export function merge(into: Stage, from: Stage) {
+  const differs = (field: Field, a: Place, b: Place) => into.unclear.push({ field, what: differently, places: [a, b] });
+  for (const field of ["amount", "net", "tax"] as const) {
+    const [a, b] = [into[field], from[field]];
+    if (a && b && a.value.units !== b.value.units) differs(field, a.place, b.place);
+    else if (b && !a) into[field] = b;
+  }
+  for (const field of ["start", "due", "review", "cure"] as const) {
+    const [a, b] = [into[field], from[field]];
+    if (a && b && a.value !== b.value) differs(field, a.place, b.place);
+    else if (b && !a) into[field] = b;
+  }
+  const [a, b] = [into.share, from.share];
+  if (a && b && a.value.bps !== b.value.bps) differs("amount", a.place, b.place);
+  else if (b && !a) into.share = b;
+  into.lines = [...(into.lines ?? []), ...(from.lines ?? [])];
+  if (from.criteria && !into.criteria) into.criteria = from.criteria;
+  if (from.title && (!into.title || (into.numberOnly && !from.numberOnly))) {
+    into.title = from.title;
+    into.numberOnly = from.numberOnly ?? false;
+  } else if (from.title && into.title && hasHan(from.title.text) !== hasHan(into.title.text))
+    into.translated = from.title;
+  into.unclear.push(...from.unclear.filter(({ field }) => !into[field]));
+}
+
+export const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text);

@@ -1,6 +1,6 @@
 /** Two English contracts: an agreement with a payment schedule, and a statement of work under a master agreement. */
-import type { Contract } from "../testing/Score.ts";
-import { bold, bytes, clause, columns, heading, line, table, title } from "./SixPaper.ts";
+import type { Contract } from "../Score.ts";
+import { bold, bytes, clause, columns, heading, line, table, title } from "./Paper.ts";
 
 /** Clauses that Word numbers, and the money in a schedule at the end. */
 const agreement: Contract = {

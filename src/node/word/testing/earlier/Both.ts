@@ -1,6 +1,6 @@
 /** A contract in which every paragraph says the same twice, in Chinese and below it in English. */
-import type { Contract } from "../testing/Score.ts";
-import { bytes, columns, line, pair, title } from "./SixPaper.ts";
+import type { Contract } from "../Score.ts";
+import { bytes, columns, line, pair, title } from "./Paper.ts";
 
 /**
  * Both texts are equally authentic, so no language prevails; and the second milestone has another day in English than in

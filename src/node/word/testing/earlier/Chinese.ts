@@ -1,6 +1,6 @@
 /** Three Chinese contracts: the form of the science office, a short contract with a payment clause, one with a table. */
-import type { Contract } from "../testing/Score.ts";
-import { bold, bytes, columns, form, heading, line, table, title } from "./SixPaper.ts";
+import type { Contract } from "../Score.ts";
+import { bold, bytes, columns, form, heading, line, table, title } from "./Paper.ts";
 
 /** The printed form for commissioned development, filled in; the review runs in working days, so it is no finding. */
 const commission: Contract = {

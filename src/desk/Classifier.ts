@@ -1,0 +1,299 @@
+/**
+ * What gives a text its intents: planes over n-grams for every language and, for English where embeddings are installed,
+ * a perceptron and a discriminant over them, added up. It only scores; how sure one may be of a score is `Calibration`'s.
+ */
+import { Script } from "../text/index.ts";
+import * as Discriminant from "./Discriminant.ts";
+import * as Embedding from "./Embedding.ts";
+import * as Feature from "./Feature.ts";
+import * as Linear from "./Linear.ts";
+import * as Matrix from "./Matrix.ts";
+import * as Perceptron from "./Perceptron.ts";
+
+export type Example = { readonly text: string; readonly label: string };
+
+export type Dense = {
+  /** Of the training texts' embeddings, by column. */
+  readonly mean: Matrix.Matrix;
+  readonly deviation: Matrix.Matrix;
+  readonly perceptrons: readonly Perceptron.Perceptron[];
+  readonly discriminant: Discriminant.Discriminant;
+  /** What one unit of each scorer's spread is. */
+  readonly perceptronSpread: number;
+  readonly discriminantSpread: number;
+  readonly discriminantShare: number;
+  /** The training texts' own vectors, by column, then text, to find the nearest. */
+  readonly memory: Matrix.Matrix;
+  readonly memoryLabels: Int32Array<ArrayBuffer>;
+};
+
+export type Classifier = {
+  readonly classes: readonly string[];
+  readonly vocabulary: Feature.Vocabulary;
+  readonly planes: Linear.Planes;
+  readonly planesSpread: number;
+  readonly dense: Dense | undefined;
+};
+
+/** What the scorers say of one text. */
+export type Score = {
+  /** By class. */
+  readonly total: Matrix.Matrix;
+  readonly best: number;
+  readonly isEnglish: boolean;
+  /** Whether it was read by the embeddings too. */
+  readonly isDense: boolean;
+  /** In an order that `Calibration` knows; 0 where there is no such signal. */
+  readonly signals: readonly number[];
+};
+
+/** Half of the embedding is compared with that of the training texts. */
+const MEMORY = Embedding.WIDTH / 2;
+const MOST_REMEMBERED = 20_000;
+const PERCEPTRON_SHARE = 1.5;
+/** Length of an embedding as the perceptron gets it: about 0.3 an entry. */
+const LENGTH = 0.3 * Math.sqrt(Embedding.WIDTH);
+const FEW = 3_000;
+
+export type Options = { readonly encoder?: Embedding.Encoder | undefined; readonly seed?: number };
+
+/** @param vectors Embeddings of the examples' texts, where they have been computed. */
+export function train(
+  examples: readonly Example[],
+  classes: readonly string[],
+  vectors: Matrix.Matrix | undefined,
+  { encoder, seed = 1 }: Options = {},
+): Classifier {
+  const texts = examples.map(({ text }) => text);
+  const places = new Map(classes.map((name, at) => [name, at]));
+  const labels = Int32Array.from(examples, ({ label }) => places.get(label) ?? -1);
+  const vocabulary = Feature.learn(texts);
+  const rows = Feature.rows(vocabulary, texts);
+  const exact = Linear.train(rows, labels, classes.length, { seed });
+  const planes = { ...exact, weights: Matrix.rounded(exact.weights, classes.length) };
+  // Of a quarter of the texts: it is only a unit.
+  const sample = Array.from(texts.keys()).filter((row) => row % 4 === 0);
+  const planesSpread = spread(Linear.score(planes, Feature.pick(rows, sample)));
+  const english = Array.from(texts.keys()).filter((row) => Script.language(texts[row] as string) !== "zh");
+  const canEmbed = vectors !== undefined && encoder !== undefined && english.length >= 2 * classes.length;
+  const dense = canEmbed
+    ? trainDense(
+        Matrix.pick(vectors, english, Embedding.WIDTH),
+        Int32Array.from(english, (row) => labels[row] as number),
+        classes.length,
+        encoder,
+        seed,
+      )
+    : undefined;
+  return { classes, vocabulary, planes, planesSpread, dense };
+}
+
+function trainDense(
+  vectors: Matrix.Matrix,
+  labels: Int32Array<ArrayBuffer>,
+  classes: number,
+  { multiply }: Embedding.Encoder,
+  seed: number,
+): Dense {
+  const width = Embedding.WIDTH;
+  const count = labels.length;
+  const mean = new Float32Array(width);
+  const deviation = new Float32Array(width);
+  for (let row = 0; row < count; row++) {
+    for (let j = 0; j < width; j++) mean[j] = (mean[j] as number) + (vectors[row * width + j] as number) / count;
+  }
+  for (let row = 0; row < count; row++) {
+    for (let j = 0; j < width; j++) {
+      deviation[j] =
+        (deviation[j] as number) + ((vectors[row * width + j] as number) - (mean[j] as number)) ** 2 / count;
+    }
+  }
+  for (let j = 0; j < width; j++) deviation[j] = Math.sqrt(deviation[j] as number) + 1e-6;
+  const inputs = standardise(vectors, mean, deviation);
+  const isFew = count < FEW;
+  const discriminant = Discriminant.train(inputs, labels, width, classes, multiply);
+  const perceptrons = (isFew ? [0, 1, 2] : [0]).map((more) => {
+    const epochs = isFew ? 40 : 12;
+    const exact = Perceptron.train(inputs, labels, width, classes, { epochs, seed: seed + more, multiply });
+    const first = Matrix.rounded(exact.first, exact.hidden);
+    return { ...exact, first, second: Matrix.rounded(exact.second, classes) };
+  });
+  const sample = Matrix.pick(
+    inputs,
+    Array.from(labels.keys()).filter((row) => row % 4 === 0),
+    width,
+  );
+  const remembered = Math.min(count, MOST_REMEMBERED);
+  const memory = new Float32Array(MEMORY * remembered);
+  for (let row = 0; row < remembered; row++) {
+    const own = nearness(vectors.subarray(row * width, row * width + MEMORY), mean);
+    for (let j = 0; j < MEMORY; j++) memory[j * remembered + row] = own[j] as number;
+  }
+  return {
+    mean,
+    deviation,
+    perceptrons,
+    discriminant,
+    perceptronSpread: spread(perceptron(perceptrons, sample, multiply)),
+    discriminantSpread: spread(Discriminant.score(discriminant, sample, multiply)),
+    discriminantShare: isFew ? 1 : 0.7,
+    memory: Matrix.rounded(memory, remembered),
+    memoryLabels: labels.slice(0, remembered),
+  };
+}
+
+/** Each half by its own measure, then all texts of one length. */
+function standardise(vectors: Matrix.Matrix, mean: Matrix.Matrix, deviation: Matrix.Matrix): Matrix.Matrix {
+  const width = mean.length;
+  const half = width / 2;
+  const all = new Float32Array(vectors.length);
+  for (let from = 0; from < vectors.length; from += half) {
+    const column = from % width;
+    let squares = 0;
+    for (let j = 0; j < half; j++) {
+      const value = ((vectors[from + j] as number) - (mean[column + j] as number)) / (deviation[column + j] as number);
+      all[from + j] = value;
+      squares += value * value;
+    }
+    const scale = LENGTH / Math.sqrt(2 * (squares || 1));
+    for (let j = 0; j < half; j++) all[from + j] = (all[from + j] as number) * scale;
+  }
+  return all;
+}
+
+/** What is compared with the memory: from the mean of all, of length 1. */
+function nearness(half: Matrix.Matrix, mean: Matrix.Matrix): Matrix.Matrix {
+  const own = half.map((value, j) => value - (mean[j] as number));
+  const length = Math.sqrt(own.reduce((sum, value) => sum + value * value, 0)) || 1;
+  return own.map((value) => value / length);
+}
+
+function perceptron(
+  all: readonly Perceptron.Perceptron[],
+  inputs: Matrix.Matrix,
+  multiply: Matrix.Multiply,
+): Matrix.Matrix {
+  const scores = all.map((one) => Perceptron.score(one, inputs, multiply));
+  const [first = new Float32Array()] = scores;
+  return first.map((_, at) => scores.reduce((sum, one) => sum + (one[at] as number), 0) / scores.length);
+}
+
+function spread(values: Matrix.Matrix): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+}
+
+const most = (values: Matrix.Matrix): number => {
+  let best = 0;
+  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k;
+  return best;
+};
+
+const CHUNK = 256;
+
+/** Names of the signals, in their order. */
+export const SIGNALS = [
+  "height",
+  "gap",
+  "nearest",
+  "nGramHeight",
+  "perceptronHeight",
+  "discriminantHeight",
+  "scorersAgree",
+  "neighbourAgrees",
+  "known",
+] as const;
+
+/** Of texts and, where there are, their embeddings. */
+export function score(
+  { classes, vocabulary, planes, planesSpread, dense }: Classifier,
+  texts: readonly string[],
+  vectors?: Matrix.Matrix,
+  multiply: Matrix.Multiply = Matrix.multiply,
+): readonly Score[] {
+  const count = classes.length;
+  const width = Embedding.WIDTH;
+  const scores: Score[] = [];
+  const one = Feature.room();
+  for (let from = 0; from < texts.length; from += CHUNK) {
+    const chunk = texts.slice(from, from + CHUNK);
+    const languages = chunk.map((text) => Script.language(text));
+    let read: { logits: Matrix.Matrix; distances: Matrix.Matrix; near: Matrix.Matrix } | undefined;
+    if (dense && vectors) {
+      const raw = vectors.subarray(from * width, (from + chunk.length) * width);
+      const inputs = standardise(raw, dense.mean, dense.deviation);
+      const own = new Float32Array(chunk.length * MEMORY);
+      for (let row = 0; row < chunk.length; row++) {
+        own.set(nearness(raw.subarray(row * width, row * width + MEMORY), dense.mean), row * MEMORY);
+      }
+      read = {
+        logits: perceptron(dense.perceptrons, inputs, multiply),
+        distances: Discriminant.score(dense.discriminant, inputs, multiply),
+        near: multiply(own, dense.memory, chunk.length, MEMORY, dense.memoryLabels.length),
+      };
+    }
+    for (const [row, text] of chunk.entries()) {
+      Feature.vector(vocabulary, text, one);
+      const margins = new Float32Array(count);
+      Linear.margins(planes, one.columns, one.values, 0, one.length, margins);
+      const total = margins.map((value) => value / planesSpread);
+      const known = one.known;
+      const language = languages[row];
+      if (!dense || !read || language === "zh" || !hasAny(vectors as Matrix.Matrix, (from + row) * width)) {
+        const best = most(total);
+        const height = total[best] as number;
+        scores.push({
+          total,
+          best,
+          isEnglish: language === "en",
+          isDense: false,
+          signals: [height, gap(total, best), 0, height, 0, 0, 0, 0, known],
+        });
+        continue;
+      }
+      const logits = read.logits.subarray(row * count, (row + 1) * count);
+      const distances = read.distances.subarray(row * count, (row + 1) * count);
+      const near = read.near.subarray(row * dense.memoryLabels.length, (row + 1) * dense.memoryLabels.length);
+      const plain = most(total);
+      const plainHeight = total[plain] as number;
+      for (let k = 0; k < count; k++) {
+        total[k] =
+          (total[k] as number) +
+          (PERCEPTRON_SHARE * (logits[k] as number)) / dense.perceptronSpread +
+          (dense.discriminantShare * (distances[k] as number)) / dense.discriminantSpread;
+      }
+      const best = most(total);
+      const neighbour = most(near);
+      const [p, d] = [most(logits), most(distances)];
+      scores.push({
+        total,
+        best,
+        isEnglish: language === "en",
+        isDense: true,
+        signals: [
+          total[best] as number,
+          gap(total, best),
+          near[neighbour] as number,
+          plainHeight,
+          (logits[p] as number) / dense.perceptronSpread,
+          (distances[d] as number) / dense.discriminantSpread,
+          plain === p ? 1 : 0,
+          dense.memoryLabels[neighbour] === best ? 1 : 0,
+          known,
+        ],
+      });
+    }
+  }
+  return scores;
+}
+
+function hasAny(vectors: Matrix.Matrix, from: number): boolean {
+  for (let j = from; j < from + 8; j++) if (vectors[j] !== 0) return true;
+  return false;
+}
+
+function gap(total: Matrix.Matrix, best: number): number {
+  let second = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < total.length; k++) if (k !== best) second = Math.max(second, total[k] as number);
+  return total.length > 1 ? (total[best] as number) - second : 1;
+}

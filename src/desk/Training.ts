@@ -1,0 +1,138 @@
+/** From a client's history to a classifier and what may be promised of it. */
+import { Normal } from "../text/index.ts";
+import * as Calibration from "./Calibration.ts";
+import * as Classifier from "./Classifier.ts";
+import * as Embedding from "./Embedding.ts";
+import * as Matrix from "./Matrix.ts";
+import * as Random from "./Random.ts";
+
+export type Trained = {
+  readonly classifier: Classifier.Classifier;
+  readonly calibration: Calibration.Calibration;
+  /** Share of the traffic that is expected outside of scope. */
+  readonly outsideShare: number;
+  /** What was found in the history. */
+  readonly notes: Notes;
+};
+
+export type Notes = {
+  readonly examples: number;
+  /** Texts that stand there with several labels; the most frequent is kept, of equals none. */
+  readonly contradictory: number;
+  /** Classes with fewer than five examples: too few to be answered alone. */
+  readonly thin: readonly string[];
+  /** Rows of what was set aside for calibration whose label the history does not know. */
+  readonly unseen: number;
+};
+
+export type Options = {
+  /** Set aside by the caller for thresholds; without it, the history itself is judged in folds. */
+  readonly valid?: readonly Classifier.Example[];
+  /** Texts that are outside of all intents. */
+  readonly outside?: readonly string[];
+  /** By default the share of `outside` among all that is calibrated on. */
+  readonly outsideShare?: number | undefined;
+  readonly encoder?: Embedding.Encoder | undefined;
+  readonly seed?: number;
+  readonly progress?: (stage: "embedding" | "training" | "calibrating", done: number) => void;
+};
+
+const FOLDS = 3;
+const THIN = 5;
+
+export async function train(history: readonly Classifier.Example[], options: Options = {}): Promise<Trained> {
+  const { encoder, seed = 1, valid = [], outside = [], progress } = options;
+  const { examples, contradictory } = settle(history);
+  const classes = [...new Set(examples.map(({ label }) => label))].sort();
+  const texts = examples.map(({ text }) => text);
+  const embed = (some: readonly string[]) => encoder?.embed(some, (done) => progress?.("embedding", done));
+  const vectors = await embed(texts);
+  progress?.("training", 0);
+  const classifier = Classifier.train(examples, classes, vectors, { encoder, seed });
+  progress?.("calibrating", 0);
+  const places = new Map(classes.map((name, at) => [name, at]));
+  const multiply = encoder?.multiply ?? Matrix.multiply;
+  const known = valid.filter(({ label }) => places.has(label));
+  const cases: Calibration.Case[] = [];
+  if (known.length > 0) {
+    const scores = Classifier.score(
+      classifier,
+      known.map(({ text }) => text),
+      await embed(known.map(({ text }) => text)),
+      multiply,
+    );
+    for (const [at, score] of scores.entries()) cases.push({ score, own: places.get(known[at]?.label ?? "") ?? -1 });
+  } else {
+    const random = Random.from(seed);
+    const fold = examples.map(() => Math.floor(random() * FOLDS));
+    for (let k = 0; k < FOLDS; k++) {
+      const [rest, held] = [false, true].map((isHeld) =>
+        Array.from(examples.keys()).filter((at) => (fold[at] === k) === isHeld),
+      ) as [number[], number[]];
+      if (rest.length === 0 || held.length === 0) continue;
+      const some = (chosen: readonly number[]) => vectors && Matrix.pick(vectors, chosen, Embedding.WIDTH);
+      const one = Classifier.train(
+        rest.map((at) => examples[at] as Classifier.Example),
+        classes,
+        some(rest),
+        { encoder, seed },
+      );
+      const scores = Classifier.score(
+        one,
+        held.map((at) => texts[at] as string),
+        some(held),
+        multiply,
+      );
+      for (const [at, score] of scores.entries()) {
+        cases.push({ score, own: places.get(examples[held[at] as number]?.label ?? "") ?? -1 });
+      }
+    }
+  }
+  const strangers = Classifier.score(classifier, outside, await embed(outside), multiply);
+  for (const score of strangers) cases.push({ score, own: -1 });
+  const outsideShare = options.outsideShare ?? strangers.length / Math.max(1, cases.length);
+  const counts = new Map<string, number>();
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return {
+    classifier,
+    calibration: Calibration.fit(cases, classes.length, outsideShare),
+    outsideShare,
+    notes: {
+      examples: examples.length,
+      contradictory,
+      thin: classes.filter((name) => (counts.get(name) ?? 0) < THIN),
+      unseen: valid.length - known.length,
+    },
+  };
+}
+
+/** One label a text. */
+function settle(history: readonly Classifier.Example[]) {
+  const labels = new Map<string, Map<string, number>>();
+  for (const { text, label } of history) {
+    const key = Normal.normalise(text);
+    const counts = labels.get(key) ?? new Map<string, number>();
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    labels.set(key, counts);
+  }
+  let contradictory = 0;
+  const kept = new Map<string, string | undefined>();
+  for (const [key, counts] of labels) {
+    const [first, second] = [...counts].sort(([, one], [, other]) => other - one);
+    if (second) contradictory++;
+    kept.set(key, second && second[1] === first?.[1] ? undefined : first?.[0]);
+  }
+  const examples = history.filter(({ text, label }) => kept.get(Normal.normalise(text)) === label);
+  return { examples, contradictory };
+}
+
+/** Scores and judges texts. */
+export async function judge(
+  { classifier, calibration }: Pick<Trained, "classifier" | "calibration">,
+  texts: readonly string[],
+  encoder?: Embedding.Encoder,
+): Promise<readonly { score: Classifier.Score; judged: Calibration.Judged }[]> {
+  const vectors = classifier.dense ? await encoder?.embed(texts) : undefined;
+  const scores = Classifier.score(classifier, texts, vectors, encoder?.multiply);
+  return scores.map((score) => ({ score, judged: Calibration.judge(calibration, score) }));
+}
