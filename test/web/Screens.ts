@@ -39,6 +39,6 @@ export async function enter({ page }: Chromium.Person, persona: string): Promise
 /** Until nothing is on its way any more: no request, no placeholder, every face loaded. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("h1").first().waitFor();
-  await page.waitForFunction(`document.querySelector('[data-waiting], [aria-busy="true"]') === null`);
+  await page.locator('[data-waiting], [aria-busy="true"]').first().waitFor({ state: "detached" });
   await page.evaluate("document.fonts.ready.then(() => undefined)");
 }

@@ -38,7 +38,6 @@ export const queries = new QueryClient({
   },
 });
 
-type Asked<R extends Get> = Record<never, never> extends Input<R> ? [input?: Input<R>] : [input: Input<R>];
 type Options = {
   /** False: not yet. */
   enabled?: boolean;
@@ -65,11 +64,6 @@ export function useAsk<R extends Get>(
     placeholderData: keepPreviousData,
     ...(every === undefined ? {} : { refetchInterval: every }),
   }) as UseQueryResult<Output<R>>;
-}
-
-/** Asks once, for a loader. */
-export function ask<R extends Get>(route: R, ...[input]: Asked<R>): Promise<Output<R>> {
-  return queries.fetchQuery(queryOf(route, input ?? {}));
 }
 
 /** Routes whose answer is a page of rows. */

@@ -23,8 +23,6 @@ export class OtherAccount extends Error {
   }
 }
 
-export const isThere = (): boolean => window.ethereum !== undefined;
-
 function provider(): Provider {
   if (!window.ethereum) throw new NoWallet("no wallet in this browser");
   return window.ethereum;
