@@ -1,5 +1,6 @@
 /** Sign, open and fund: what exactly is signed, checked on this page; what is promised, and what can then go wrong. */
 import { useLingui } from "@lingui/react/macro";
+import { TermsSheet } from "../../agreement/TermsSheet.tsx";
 import { useAgreement } from "../../agreement/useAgreement.ts";
 import { type Agreement, documentOf } from "../../agreement/useStanding.ts";
 import { useAsk } from "../../Node.ts";
@@ -9,7 +10,6 @@ import { Empty, Shown } from "../../ui/Waiting.tsx";
 import { Before } from "./Before.tsx";
 import { Fund } from "./Fund.tsx";
 import { HashCheck } from "./HashCheck.tsx";
-import { Promised } from "./Promised.tsx";
 import { Signatures } from "./Signatures.tsx";
 import { SignIt } from "./SignIt.tsx";
 import { Wrong } from "./Wrong.tsx";
@@ -55,7 +55,7 @@ function Loaded({ agreement }: { agreement: Agreement }) {
           <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[1.4fr_1fr]">
             <div className="grid min-w-0 gap-5">
               {document.replaces !== undefined && <Before document={document} replaces={document.replaces} />}
-              <Promised sheet={signing.sheet} />
+              <TermsSheet title={t`What is promised`} sheet={signing.sheet} />
               <Wrong agreement={agreement} />
             </div>
             <div className="grid min-w-0 gap-5">

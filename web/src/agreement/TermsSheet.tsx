@@ -1,18 +1,18 @@
-/** What is promised, clause by clause, as the document says it; in either language, whichever the page is in. */
+/** The terms, clause by clause, as the document says it; in either language, whichever the page is in. */
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { useLanguage, type Words } from "../../Language.tsx";
-import { Button } from "../../ui/Button.tsx";
-import { Card } from "../../ui/Card.tsx";
+import { useLanguage, type Words } from "../Language.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Card } from "../ui/Card.tsx";
 
-export function Promised({ sheet }: { sheet: Words }) {
+export function TermsSheet({ title, sheet }: { title: string; sheet: Words }) {
   const { t } = useLingui();
   const { language } = useLanguage();
   const [shown, show] = useState(language);
   const sections = sheet[shown].split("\n\n");
   return (
     <Card
-      title={t`What is promised`}
+      title={title}
       lead={t`Both languages are part of what is signed.`}
       actions={
         <fieldset className="no-print flex gap-1">
