@@ -2,9 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type * as Client from "../src/api/client.ts";
 import * as Chromium from "../test/web/Chromium.ts";
 import * as Demonstration from "../test/web/Demonstration.ts";
 import * as Screens from "../test/web/Screens.ts";
+import { template } from "../web/src/screens/draft/begin/Templates.ts";
 
 type Shot = Chromium.Look & {
   name: string;
@@ -27,7 +29,7 @@ const SHOTS: readonly Shot[] = [
     height: 844,
   },
   { name: "new-zh", persona: "provider", path: () => "/new", language: "zh" },
-  { name: "draft", persona: "client", path: ({ draft }) => `/agreements/${draft}/draft`, width: 1440 },
+  { name: "draft", persona: "client", path: ({ draft }) => `/agreements/${draft}/draft`, width: 1440, height: 1000 },
   { name: "endings", persona: "client", path: ({ users }) => `/agreements/${users}/endings`, height: 1500 },
   { name: "payout-zh", persona: "client", path: ({ users }) => `/agreements/${users}/payout`, language: "zh" },
   { name: "standing", persona: "client", path: ({ shop }) => `/agreements/${shop}`, height: 1100 },
@@ -45,6 +47,17 @@ const SHOTS: readonly Shot[] = [
   { name: "verify", path: () => "/verify" },
 ];
 
+/** One that is being written, by the client of the demonstration. */
+async function draft(client: Client.Client): Promise<string> {
+  const { name, organisations } = await client.call("GET /v1/me");
+  const own = organisations.find(({ personal }) => !personal) ?? organisations[0];
+  if (!own) throw new Error("a persona acts for a firm");
+  const now = Math.floor(demo.node.parts.clock.now() / 60);
+  const document = template("result", { now, side: "client", organisation: own.name, person: name });
+  const made = await client.call("POST /v1/agreements", { organisation: own.id, side: "client", document });
+  return made.id;
+}
+
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "images", "web");
 mkdirSync(folder, { recursive: true });
 const demo = await Demonstration.open();
@@ -57,7 +70,7 @@ try {
   const places = {
     shop: await of("Qinghe Tea"),
     users: await of("Running app"),
-    draft: await of("Qinghe Tea"),
+    draft: await draft(client),
     dispute: `/agreements/${factory}/disputes/${encodeURIComponent(contested)}`,
   };
   for (const { name, persona, path, whole = false, ...look } of SHOTS) {

@@ -5,7 +5,6 @@
 import { both, type Words } from "../../../../../src/agreement/InputError.ts";
 import * as Time from "../../../../../src/agreement/Time.ts";
 import type { Paper } from "../../../agreement/Paper.ts";
-import type { Side } from "../../../agreement/useAgreement.ts";
 
 export const KINDS = ["fixed", "result", "time"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -13,7 +12,7 @@ export type Kind = (typeof KINDS)[number];
 export type Given = {
   /** Unix minute. */
   now: number;
-  side: Side;
+  side: "client" | "provider";
   organisation: string;
   person: string;
 };
