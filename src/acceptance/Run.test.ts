@@ -144,11 +144,11 @@ describe("bad suites and deliveries have a verdict", () => {
   });
 
   test("behavior: a benchmark is a ratio to a command of the suite", async () => {
-    const slow = ["/bin/sh", "-c", "i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done"];
-    const fast = ["/bin/sh", "-c", "i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done"];
+    const slow = ["/bin/sh", "-c", "i=0; while [ $i -lt 1500000 ]; do i=$((i+1)); done"];
+    const fast = ["/bin/sh", "-c", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"];
     const bench = (id: string, run: readonly string[], baseline: readonly string[]) => ({
       ...{ id, what, run },
-      ratio: { baseline, most: 3, runs: 3 },
+      ratio: { baseline, most: 8, runs: 3 },
     });
     const suite = suiteOf("ratio", [
       bench("as fast", fast, fast),

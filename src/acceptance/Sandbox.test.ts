@@ -171,6 +171,25 @@ test("behavior: without a sandbox the same command runs, measured, and is ended 
   expect(forks.ended).toBe("processes");
 });
 
+test("error: a machine that is short of memory ends what runs, and that is no verdict", async () => {
+  const engine = await Sandbox.find();
+  const short = Sandbox.run(engine, sh("sleep 30", { reserve: Number.MAX_SAFE_INTEGER }));
+  await expect(short).rejects.toThrow("the machine has too little memory left");
+});
+
+test("behavior: a runner that is told to end takes its rooms with it", () => {
+  const mark = `commenda-${process.pid}-orphan`;
+  const script = `
+    import * as Sandbox from ${JSON.stringify(join(import.meta.dirname, "Sandbox.ts"))};
+    const job = ${JSON.stringify(sh(`echo up; sleep 30 # ${mark}`))};
+    const running = Sandbox.start(await Sandbox.find(), job);
+    for await (const line of running.lines()) process.exit(line === "up" ? 7 : 1);`;
+  const run = spawnSync(process.execPath, ["--input-type=module", "-e", script]);
+  expect(run.status).toBe(7);
+  const list = spawnSync("sh", ["-c", "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '"], { encoding: "utf8" });
+  expect(list.stdout).not.toContain(mark);
+});
+
 test("behavior: usage counts a tree of processes, and a process that is gone counts nothing", () => {
   expect(Usage.of(process.pid).processes).toBeGreaterThan(0);
   expect(Usage.of(process.pid).memory).toBeGreaterThan(1);

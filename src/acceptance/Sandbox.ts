@@ -29,6 +29,8 @@ export type Job = {
   readonly limits: Criterion.Limits;
   /** Files under `/job/work` that are handed back. */
   readonly collect?: readonly string[];
+  /** MB that the machine keeps: below it, what runs in the sandbox ends first. Default 192. */
+  readonly reserve?: number;
   /** What the command prints, as it comes. */
   readonly onOutput?: (stream: "stdout" | "stderr", chunk: Buffer) => void;
 };
@@ -65,7 +67,6 @@ export const inOrder = (): readonly Engine[] =>
 
 /** Milliseconds between two looks at what a command uses. */
 const LOOK = 25;
-/** MB that a machine keeps: below it, what runs in the sandbox ends first. */
 const RESERVE = 192;
 /** MB of addresses that V8 reserves and does not use; a process may have them beside its memory. */
 const RESERVED = 1_024;
@@ -74,6 +75,12 @@ const BUILDERS = 8;
 const INSIDE = join(import.meta.dirname, "inside");
 
 const found = new Map<string, Promise<Engine>>();
+
+/** Whatever ends us, what runs in our rooms ends with us. */
+const leaving = new Set<() => void>();
+process.on("exit", () => {
+  for (const leave of leaving) leave();
+});
 
 /**
  * The first engine that holds foreign code here, tried once a process. `COMMENDA_SANDBOX` names one. Throws `NoSandbox`
@@ -222,6 +229,8 @@ function launch(engine: Engine, job: Job) {
   child.stdin?.on("error", () => {});
   const [stdout, stderr, handed]: [Buffer[], Buffer[], Buffer[]] = [[], [], []];
   let [size, cause]: [number, Ended | undefined] = [0, undefined];
+  /** The machine is short of memory: no fault of the command. */
+  let short = false;
   let peak: Usage.Usage = { memory: 0, cpu: 0, processes: 0 };
   const started = performance.now();
   const kill = (why: Ended) => {
@@ -248,15 +257,24 @@ function launch(engine: Engine, job: Job) {
       cpu: Math.max(peak.cpu, seen.cpu),
       processes: Math.max(peak.processes, seen.processes),
     };
-    if (seen.memory > limits.memory || Usage.left() < RESERVE) kill("memory");
-    else if (seen.cpu > limits.cpu) kill("cpu");
+    if (seen.memory > limits.memory) kill("memory");
+    else if (Usage.left() < (job.reserve ?? RESERVE)) {
+      short = true;
+      kill("stopped");
+    } else if (seen.cpu > limits.cpu) kill("cpu");
     // The kernel holds them in a sandbox; what builds the room comes beside. Should it ever not, we do.
     else if (seen.processes > limits.processes + BUILDERS) kill("processes");
   }, LOOK);
+  const leave = () => {
+    end(child, engine);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  leaving.add(leave);
   const ended = new Promise<Ran>((resolve, reject) => {
     child.on("error", (error) => reject(new SandboxFailed(engine.name, error.message)));
     child.on("close", (code, signal) => {
       const seconds = (performance.now() - started) / 1_000;
+      if (short) return reject(new SandboxFailed(engine.name, "the machine has too little memory left"));
       const told = unframe(Buffer.concat(handed), job.collect ?? []);
       const said = Buffer.concat(stderr);
       if (!told && cause === undefined) return reject(new SandboxFailed(engine.name, said.toString("utf8")));
@@ -270,6 +288,7 @@ function launch(engine: Engine, job: Job) {
   }).finally(() => {
     clearTimeout(clock);
     clearInterval(look);
+    leaving.delete(leave);
     // What stayed behind in a group without a namespace.
     if (!engine.confined) end(child, engine);
     rmSync(folder, { recursive: true, force: true });

@@ -53,6 +53,7 @@ const MOST_REMEMBERED = 20_000;
 const PERCEPTRON_SHARE = 1.5;
 /** Length of an embedding as the perceptron gets it: about 0.3 an entry. */
 const LENGTH = 0.3 * Math.sqrt(Embedding.WIDTH);
+const VERY_FEW = 1_000;
 const FEW = 3_000;
 
 export type Options = { readonly encoder?: Embedding.Encoder | undefined; readonly seed?: number };
@@ -111,9 +112,11 @@ function trainDense(
   for (let j = 0; j < width; j++) deviation[j] = Math.sqrt(deviation[j] as number) + 1e-6;
   const inputs = standardise(vectors, mean, deviation);
   const isFew = count < FEW;
+  // Several that began differently are steadier than one; with more examples they agree anyhow.
+  const many = count < VERY_FEW ? 3 : 1;
+  const epochs = count < VERY_FEW ? 40 : isFew ? 25 : 12;
   const discriminant = Discriminant.train(inputs, labels, width, classes, multiply);
-  const perceptrons = (isFew ? [0, 1, 2] : [0]).map((more) => {
-    const epochs = isFew ? 40 : 12;
+  const perceptrons = Array.from({ length: many }, (_, more) => {
     const exact = Perceptron.train(inputs, labels, width, classes, { epochs, seed: seed + more, multiply });
     const first = Matrix.rounded(exact.first, exact.hidden);
     return { ...exact, first, second: Matrix.rounded(exact.second, classes) };

@@ -152,7 +152,6 @@ function learnt(): Brain {
   }
   const vocabulary = Feature.learn(texts, 1);
   const planes = Linear.train(Feature.rows(vocabulary, texts), Int32Array.from(labels), DANGERS.length, {
-    cost: 1,
     // There are ten harmless texts for a dangerous one, and a miss is the dearer error.
     importance: Float32Array.from(labels, (label) => (label < 0 ? 0.5 : 4)),
   });

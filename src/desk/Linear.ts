@@ -28,7 +28,7 @@ export function train(
   rows: Rows,
   labels: Int32Array<ArrayBuffer>,
   classes: number,
-  { cost = 0.5, epochs = 12, seed = 1, importance }: Options = {},
+  { cost = 1, epochs = 12, seed = 1, importance }: Options = {},
 ): Planes {
   const { count, features, starts, columns, values } = rows;
   const weights = new Float32Array(features * classes);

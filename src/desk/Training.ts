@@ -38,6 +38,8 @@ export type Options = {
 };
 
 const FOLDS = 3;
+/** With fewer examples an intent, its name is an example too: `card_arrival` says something. */
+const FEW = 20;
 const THIN = 5;
 
 export async function train(history: readonly Classifier.Example[], options: Options = {}): Promise<Trained> {
@@ -46,9 +48,11 @@ export async function train(history: readonly Classifier.Example[], options: Opt
   const classes = [...new Set(examples.map(({ label }) => label))].sort();
   const texts = examples.map(({ text }) => text);
   const embed = (some: readonly string[]) => encoder?.embed(some, (done) => progress?.("embedding", done));
-  const vectors = await embed(texts);
+  const names = examples.length < FEW * classes.length ? namesOf(classes) : [];
+  const taught = [...examples, ...names];
+  const vectors = await embed(taught.map(({ text }) => text));
   progress?.("training", 0);
-  const classifier = Classifier.train(examples, classes, vectors, { encoder, seed });
+  const classifier = Classifier.train(taught, classes, vectors, { encoder, seed });
   progress?.("calibrating", 0);
   const places = new Map(classes.map((name, at) => [name, at]));
   const multiply = encoder?.multiply ?? Matrix.multiply;
@@ -71,10 +75,11 @@ export async function train(history: readonly Classifier.Example[], options: Opt
       ) as [number[], number[]];
       if (rest.length === 0 || held.length === 0) continue;
       const some = (chosen: readonly number[]) => vectors && Matrix.pick(vectors, chosen, Embedding.WIDTH);
+      const learnt = [...rest, ...names.map((_, at) => examples.length + at)];
       const one = Classifier.train(
-        rest.map((at) => examples[at] as Classifier.Example),
+        learnt.map((at) => taught[at] as Classifier.Example),
         classes,
-        some(rest),
+        some(learnt),
         { encoder, seed },
       );
       const scores = Classifier.score(
@@ -104,6 +109,17 @@ export async function train(history: readonly Classifier.Example[], options: Opt
       unseen: valid.length - known.length,
     },
   };
+}
+
+/** Names of intents as people would write them; those that are no words say nothing. */
+function namesOf(classes: readonly string[]): readonly Classifier.Example[] {
+  return classes.flatMap((label) => {
+    const text = label
+      .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim();
+    return /\p{L}{3}|\p{Script=Han}{2}/u.test(text) ? [{ text, label }] : [];
+  });
 }
 
 /** One label a text. */

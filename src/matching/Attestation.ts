@@ -50,7 +50,7 @@ export function refusalOf(
   const { from, until, issuer, signature } = attestation;
   const isAmong = (names: ReadonlySet<string>, name: string) =>
     [...names].some((each) => each.toLowerCase() === name.toLowerCase());
-  if (attestation.holder !== holder) return both("it was issued to someone else", "持有人并非该服务方");
+  if (attestation.holder !== holder) return both("it was issued to someone else", "持有人并非该方");
   if (!isSigned(attestation)) return both("the issuer did not sign it", "签名并非出自签发方");
   if (!isAmong(trusted, issuer)) return both("its issuer is not among those whose word counts", "签发方不在认可名单中");
   if (isAmong(revoked, signature)) return both("its issuer took it back", "已被签发方撤销");

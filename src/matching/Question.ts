@@ -21,7 +21,7 @@ const ASKS: Readonly<Partial<Record<Field, Words>>> = {
   skills: both("Which technologies or skills does the work need?", "这项工作需要哪些技术或技能？"),
   compliance: both(
     "Must the provider be certified for anything (GDPR, HIPAA, ISO 27001, MLPS ...)? If not, say: no compliance needs.",
-    "服务方是否需要具备合规资质（GDPR、HIPAA、ISO 27001、等保等）？如不需要，请注明“无合规要求”。",
+    "乙方是否需要具备合规资质（GDPR、HIPAA、ISO 27001、等保等）？如不需要，请注明“无合规要求”。",
   ),
   budget: both("What is the budget, in which currency?", "预算是多少？使用哪种货币？"),
   overlap: both(

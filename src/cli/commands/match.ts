@@ -261,7 +261,7 @@ const ranking: Command = {
   path: ["match", "rank"],
   says: both(
     "ranks providers for a requirement, with each part of each score",
-    "为需求排序服务方，并列出每项得分的构成",
+    "为需求对乙方排序，并列出每项得分的构成",
   ),
   args: [],
   options: {
@@ -279,7 +279,7 @@ const ranking: Command = {
       value: "SEED",
       says: both("with the newcomers' floor, its lot drawn by this seed", "启用新人保底，按此种子抽签"),
     },
-    why: { type: "string", value: "PROVIDER", says: both("why this one is not the first", "该服务方为何未排在首位") },
+    why: { type: "string", value: "PROVIDER", says: both("why this one is not the first", "该方为何未排在首位") },
     out: {
       type: "string",
       value: "FILE",
