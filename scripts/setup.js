@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -37,19 +37,23 @@ const fingerprint = () =>
     .update(`${process.platform}-${process.arch}`)
     .digest("hex");
 
-const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
-if (!installed) {
-  say(`${existsSync(stamp) ? "package-lock.json changed" : "first run"}: installing packages (about a minute) ...`);
-  const started = Date.now();
+/** The Node that the scripts run on: npm puts node_modules/.bin first on PATH. */
+const bin = join(root, "node_modules", ".bin");
+const binary = join(bin, process.platform === "win32" ? "node.cmd" : "node");
+
+/** @param {string} node Path of the Node that npm runs on. */
+function install(node) {
   // `install`, not `ci`: it leaves a matching lock as it is and reuses what is already there.
   // Older npm reports packages that want a newer Node than the one running npm; they run on the Node
   // installed below, so only errors are shown.
   const npm = process.env.npm_execpath;
   const args = ["install", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--include=optional"];
+  const shell = process.platform === "win32";
+  const env = node === binary ? { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` } : process.env;
   const run =
     npm && /npm-cli\.[cm]?js$/.test(npm)
-      ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ["ignore", 2, 2] })
-      : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+      ? spawnSync(node, [npm, ...args], { cwd: root, stdio: ["ignore", 2, 2], env, shell: shell && node === binary })
+      : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], env, shell });
   if (run.error)
     stop(`npm could not be started: ${run.error.message}`, "Install npm (it comes with Node) and try again.");
   if (run.status !== 0) {
@@ -58,11 +62,37 @@ if (!installed) {
       "Most often the package registry could not be reached, or the disk is full. Run the same command again once that is mended.",
     );
   }
+}
+
+/** Packages with code for this very machine that the lock names and that are not there. */
+function leftOut() {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  const libc = report.header.glibcVersionRuntime === undefined ? "musl" : "glibc";
+  const isForHere = (/** @type {{ os?: string[], cpu?: string[], libc?: string[] }} */ one) =>
+    one.os?.includes(process.platform) && one.cpu?.includes(process.arch) && (one.libc?.includes(libc) ?? true);
+  return Object.entries(packages)
+    .filter(([path, one]) => one.optional && isForHere(one) && !existsSync(join(root, path)))
+    .map(([path]) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length));
+}
+
+const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
+if (!installed) {
+  say(`${existsSync(stamp) ? "package-lock.json changed" : "first run"}: installing packages (about a minute) ...`);
+  const started = Date.now();
+  install(process.execPath);
+  // npm leaves out, without a word, optional packages that want a newer Node than the one it runs on: now there is one.
+  if (leftOut().length > 0) install(binary);
+  const missing = leftOut();
+  if (missing.length > 0) {
+    stop(
+      `npm did not install ${missing.join(", ")}, which this machine needs.`,
+      "Most often the package registry could not be reached. Run the same command again once that is mended.",
+    );
+  }
   say(`packages are in place after ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
-/** The Node that the scripts run on: npm puts node_modules/.bin first on PATH. */
-const binary = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
 const expected = `v${wanted.dependencies.node}`;
 if (!installed || !existsSync(binary)) {
   const version = spawnSync(binary, ["--version"], { encoding: "utf8", shell: process.platform === "win32" });
