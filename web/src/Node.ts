@@ -8,6 +8,7 @@ import {
   useMutation,
   useQuery,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 import * as Client from "../../src/api/client.ts";
 import { i18n, type Language } from "./Language.tsx";
 
@@ -80,9 +81,12 @@ export function useRows<R extends Paged>(route: R, input: Omit<Input<R>, "after"
       >,
     initialPageParam: "",
     getNextPageParam: (last: Output<R>) => last.next,
+    // Comparing all rows before with all rows after, at each page, is what makes long lists slow.
+    structuralSharing: false,
     enabled,
   });
-  const rows: Row<R>[] | undefined = pages.data?.pages.flatMap((page) => page.items as Row<R>[]);
+  const { data } = pages;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items as Row<R>[]), [data]);
   return {
     rows,
     error: pages.error,

@@ -43,7 +43,7 @@ export function Shell() {
       <RehearsalBar />
       <Header />
       <Offline />
-      <main ref={main} id="main" tabIndex={-1} className="flex-1">
+      <main ref={main} id="main" tabIndex={-1} className="min-h-[90dvh] flex-1">
         <Outlet />
       </main>
       <Footer />

@@ -3,6 +3,23 @@ import { useLanguage } from "../Language.tsx";
 
 export type Currency = { readonly code: string; readonly scale: number };
 
+/** Making one costs more than using it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(language: "en" | "zh", code: string, least: number, most: number): Intl.NumberFormat {
+  const key = `${language} ${code} ${least} ${most}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", {
+    // XXX: of no currency.
+    ...(code === "XXX" ? {} : { style: "currency" as const, currency: code, currencyDisplay: "narrowSymbol" as const }),
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  });
+  formats.set(key, made);
+  return made;
+}
+
 /** `CNY 70,000.00` in the form of the page's language. `units`: base units. */
 export function amountText(units: string | bigint, { code, scale }: Currency, language: "en" | "zh"): string {
   const value = BigInt(units);
@@ -12,13 +29,8 @@ export function amountText(units: string | bigint, { code, scale }: Currency, la
     .replace(/0+$/, "")
     .padEnd(Math.min(2, scale), "0");
   const text = `${value < 0n ? "-" : ""}${digits.slice(0, digits.length - scale)}${decimals === "" ? "" : `.${decimals}`}`;
+  const format = formatOf(language, code, Math.min(2, scale), Math.min(decimals.length, 20));
   // A decimal text is formatted exactly; a number would not be.
-  const format = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", {
-    // XXX: of no currency.
-    ...(code === "XXX" ? {} : { style: "currency" as const, currency: code, currencyDisplay: "narrowSymbol" as const }),
-    minimumFractionDigits: Math.min(2, scale),
-    maximumFractionDigits: Math.min(decimals.length, 20),
-  });
   return format.format(text as Intl.StringNumericLiteral);
 }
 

@@ -1,5 +1,5 @@
 /** Moments, in the reader's own time zone, with how far away they are. `now`: the ledger's clock, which a rehearsal moves. */
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { useLanguage } from "../Language.tsx";
 
 const UNITS = [
@@ -11,29 +11,54 @@ const UNITS = [
 ] as const;
 const TAGS = { en: "en-GB", zh: "zh-CN" } as const;
 
+/** Making a format costs more than using it a hundred times. */
+const FAR = {
+  en: new Intl.RelativeTimeFormat(TAGS.en, { numeric: "auto" }),
+  zh: new Intl.RelativeTimeFormat(TAGS.zh, { numeric: "auto" }),
+};
+const DATES = {
+  en: new Intl.DateTimeFormat(TAGS.en, { dateStyle: "medium" }),
+  zh: new Intl.DateTimeFormat(TAGS.zh, { dateStyle: "medium" }),
+};
+const MOMENTS = {
+  en: new Intl.DateTimeFormat(TAGS.en, { dateStyle: "medium", timeStyle: "short" }),
+  zh: new Intl.DateTimeFormat(TAGS.zh, { dateStyle: "medium", timeStyle: "short" }),
+};
+
 /** "in 3 days", "3 天后". Seconds. */
 export function farText(seconds: number, language: "en" | "zh"): string {
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS[4];
-  const count = Math.trunc(seconds / size);
-  return new Intl.RelativeTimeFormat(TAGS[language], { numeric: "auto" }).format(count, unit);
+  return FAR[language].format(Math.trunc(seconds / size), unit);
 }
 
 export function dateText(at: string | Date, language: "en" | "zh", withTime = true): string {
-  return new Intl.DateTimeFormat(TAGS[language], {
-    dateStyle: "medium",
-    ...(withTime ? { timeStyle: "short" } : {}),
-  }).format(new Date(at));
+  return (withTime ? MOMENTS : DATES)[language].format(new Date(at));
+}
+
+/** One clock for the page, however many show it. */
+const clock = {
+  now: Date.now(),
+  listeners: new Set<() => void>(),
+  timer: undefined as number | undefined,
+};
+
+function listen(listener: () => void): () => void {
+  if (clock.listeners.size === 0) clock.now = Date.now();
+  clock.listeners.add(listener);
+  clock.timer ??= window.setInterval(() => {
+    clock.now = Date.now();
+    for (const tell of clock.listeners) tell();
+  }, 60_000);
+  return () => {
+    clock.listeners.delete(listener);
+    if (clock.listeners.size > 0) return;
+    window.clearInterval(clock.timer);
+    clock.timer = undefined;
+  };
 }
 
 /** Ticks by the minute while it is shown. */
-export function useMinute(): number {
-  const [now, set] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => set(Date.now()), 60_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
+export const useMinute = (): number => useSyncExternalStore(listen, () => clock.now);
 
 type Props = { at: string; now?: number; far?: boolean; time?: boolean };
 

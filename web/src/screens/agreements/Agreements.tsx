@@ -1,8 +1,8 @@
 /** All agreements of the one acted for. However many there are, only those in view are drawn. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import { type Status, StatusBadge, useStatus } from "../../agreement/StatusBadge.tsx";
 import { useSay } from "../../Language.tsx";
 import { type Output, useRows } from "../../Node.ts";
@@ -83,6 +83,7 @@ export function Agreements() {
 
 function List({ rows, more, isMore }: { rows: readonly Row[]; more: (() => void) | undefined; isMore: boolean }) {
   const box = useRef<HTMLUListElement>(null);
+  const navigate = useNavigate();
   const [top, setTop] = useState(0);
   useEffect(() => setTop(box.current?.offsetTop ?? 0), []);
   const list = useWindowVirtualizer({ count: rows.length, estimateSize: () => GUESS, overscan: 8, scrollMargin: top });
@@ -91,8 +92,17 @@ function List({ rows, more, isMore }: { rows: readonly Row[]; more: (() => void)
   useEffect(() => {
     if (more && !isMore && last > rows.length - 40) more();
   }, [more, isMore, last, rows.length]);
+  /** A click goes where the link goes, without a new page; with a key held, or the middle button, it is the browser's. */
+  const follow = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ to: "/agreements/$agreement", params: { agreement: link.pathname.slice("/agreements/".length) } });
+  };
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click
     <ul
+      onClick={follow}
       ref={box}
       className="relative rounded-xl border border-line bg-surface"
       style={{ height: `${list.getTotalSize()}px` }}
@@ -119,7 +129,12 @@ function List({ rows, more, isMore }: { rows: readonly Row[]; more: (() => void)
   );
 }
 
-function One({ row: { id, title, status, amount, held, currency, turn, seats, next, updatedAt } }: { row: Row }) {
+/** Drawn once for its row: scrolling moves it and does not draw it again. A plain link: thousands of the router's are slow. */
+const One = memo(function One({
+  row: { id, title, status, amount, held, currency, turn, seats, next, updatedAt },
+}: {
+  row: Row;
+}) {
   const say = useSay();
   const { now } = useSession();
   const own = new Set(useMe().organisations.map(({ id }) => id));
@@ -127,11 +142,7 @@ function One({ row: { id, title, status, amount, held, currency, turn, seats, ne
   const others = seats.filter(({ organisation }) => !own.has(organisation)).map(({ name }) => name);
   const isMine = turn.some((role) => mine.includes(role));
   return (
-    <Link
-      to="/agreements/$agreement"
-      params={{ agreement: id }}
-      className="grid gap-x-6 gap-y-1 px-4 py-3 hover:bg-sunken sm:grid-cols-[1fr_auto]"
-    >
+    <a href={`/agreements/${id}`} className="grid gap-x-6 gap-y-1 px-4 py-3 hover:bg-sunken sm:grid-cols-[1fr_auto]">
       <span className="min-w-0">
         <span className="flex flex-wrap items-center gap-2">
           <span className="font-medium">{say(title)}</span>
@@ -166,6 +177,6 @@ function One({ row: { id, title, status, amount, held, currency, turn, seats, ne
           <When at={updatedAt} far={false} time={false} />
         </span>
       </span>
-    </Link>
+    </a>
   );
-}
+});
