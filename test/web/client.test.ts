@@ -24,7 +24,7 @@ const link = (name: string | RegExp) => client.page.getByRole("link", { name, ex
 const press = (control: ReturnType<typeof button>, key?: string) => Keyboard.press(client.page, control, key);
 /** Signs what the open dialog asks, and waits until it stands on the ledger. */
 async function signAndSend(): Promise<void> {
-  await press(button("签署并发送"));
+  await press(button(/^(签署并)?发送$/));
   await client.page.getByRole("dialog").getByText("已完成，已记入账本。").waitFor();
   await press(button("关闭").last());
 }

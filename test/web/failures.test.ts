@@ -26,7 +26,7 @@ const DONE = "Done. It stands on the ledger.";
 const commitment = `0x${"1".repeat(64)}`;
 
 const sendButton = ({ page }: Chromium.Person) =>
-  page.getByRole("dialog").getByRole("button", { name: "Sign and send" });
+  page.getByRole("dialog").getByRole("button", { name: /^(Sign and send|Send)$/ });
 
 /** The acts of one verb that the node has, and how often it stands on the ledger. */
 async function count(deal: Deals.Deal, verb: string, kind: string): Promise<[acts: number, facts: number]> {

@@ -22,7 +22,7 @@ afterAll(async () => {
 /** Signs what the open dialog asks, and waits until it stands on the ledger. */
 async function signAndSend({ page }: Chromium.Person): Promise<void> {
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Sign and send" }).click();
+  await dialog.getByRole("button", { name: /^(Sign and send|Send)$/ }).click();
   await dialog.getByText("Done. It stands on the ledger.").waitFor();
   await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
 }
@@ -83,10 +83,7 @@ test("behavior: wins a dispute, whose cost was capped before it began", { timeou
   await signAndSend(provider);
   await page.getByRole("link", { name: "Look at the dispute" }).first().click();
   await page.getByRole("heading", { level: 1, name: "Dispute: Design" }).waitFor();
-  const cost = page
-    .locator("section, div")
-    .filter({ has: page.getByRole("heading", { name: "What it costs" }) })
-    .last();
+  const cost = page.getByRole("region", { name: "What it costs" });
   await expect.poll(() => cost.innerText()).toMatch(/At most\s+one deposit, .*1,000/);
   await page.getByRole("link", { name: "missing.txt" }).waitFor();
 
