@@ -30,6 +30,9 @@ export type Wanted = {
   until?: "draft" | "complete" | "signed" | "open";
 };
 
+/** Stages after which nothing of a milestone is left. */
+const OVER = new Set(["paid", "ended", "terminated", "closed"]);
+
 const both = (en: string, zh: string) => ({ en, zh });
 
 export async function make(demo: Demonstration.Demonstration, wanted: Wanted = {}): Promise<Deal> {
@@ -69,7 +72,7 @@ export async function changeOrder(
   const { document, ledgerId, seats } = await call("GET /v1/agreements/{agreement}", { agreement });
   const { tranches } = await call("GET /v1/agreements/{agreement}/standing", { agreement });
   const before = document as { milestones: { name: string; criteria: string[] }[]; criteria: { name: string }[] };
-  const over = new Set(tranches.filter(({ stage }) => stage === "paid").map(({ name }) => name));
+  const over = new Set(tranches.filter(({ stage }) => OVER.has(stage)).map(({ name }) => name));
   const milestones = before.milestones.filter(({ name }) => !over.has(name));
   const named = new Set(milestones.flatMap(({ criteria }) => criteria));
   const criteria = before.criteria.filter(({ name }) => named.has(name));

@@ -32,6 +32,6 @@ export async function type(page: Page, control: Locator, text: string): Promise<
 export async function attach(page: Page, control: Locator, name: string, text: string): Promise<void> {
   await reach(page, control);
   const asked = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   await (await asked).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 }

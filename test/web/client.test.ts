@@ -110,9 +110,8 @@ test("behavior: the outcome stays below its target, and 70 % is all that is paid
   await Deals.advance(demo, 8);
   await press(link("结算单"));
   // 30,000 of it went with the agreement that this one replaced.
-  const paid = page.locator("div", { has: page.getByText("乙方净得") }).last();
-  await expect.poll(() => paid.innerText()).toContain("40,000");
-  const back = page.locator("div", { has: page.getByText("退还甲方") }).first();
-  await expect.poll(() => back.innerText()).toContain("45,000");
+  const sum = (name: string) => page.getByText(name, { exact: true }).first().locator("..").innerText();
+  await expect.poll(() => sum("乙方净得")).toContain("40,000");
+  await expect.poll(() => sum("退还甲方")).toContain("45,000");
   expect(client.faults).toEqual([]);
 });

@@ -116,7 +116,7 @@ test("behavior: two accept and reject at once: one is first, the other is told w
   expect(said.filter((text) => text.includes(DONE)).length).toBe(1);
   const loser = [client, colleague][said.findIndex((text) => !text.includes(DONE))];
   await loser?.page.getByRole("dialog").getByText("Meanwhile this happened:").waitFor();
-  const [, accepted] = await count(deal, "accept", "accepted");
+  const [, accepted] = await count(deal, "accept", "paid");
   const [, rejected] = await count(deal, "reject", "rejected");
   expect(accepted + rejected).toBe(1);
   await colleague.close();
@@ -190,7 +190,7 @@ test("behavior: on a slow line it is said what is waited for, and the act gets t
     uploadThroughput: -1,
   });
   await session.detach();
-  expect(await count(deal, "accept", "accepted")).toEqual([1, 1]);
+  expect(await count(deal, "accept", "paid")).toEqual([1, 1]);
 });
 
 test("behavior: a session that ends over a half-written form: signed in again on the page, nothing typed is lost", {

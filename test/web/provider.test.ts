@@ -28,7 +28,9 @@ async function signAndSend({ page }: Chromium.Person): Promise<void> {
 }
 
 const milestone = (title: string) =>
-  provider.page.getByRole("listitem").filter({ has: provider.page.getByRole("heading", { name: title, exact: true }) });
+  provider.page
+    .getByRole("listitem")
+    .filter({ has: provider.page.getByRole("heading", { name: new RegExp(`^\\d+\\. ${title}$`) }) });
 
 test("behavior: before the money is there nothing can be delivered, and it is said why", {
   timeout: 120_000,

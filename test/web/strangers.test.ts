@@ -133,6 +133,7 @@ test("behavior: looks at the endings, changes a clause and sees what that does; 
   await button(provider, "Invite").click();
   await button(provider, "Make the link").click();
   invitation = await page.getByRole("dialog").locator("code").innerText();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
 });
 
 test("behavior: the client opens the link without an account, signs up and completes their side", {
@@ -149,6 +150,9 @@ test("behavior: the client opens the link without an account, signs up and compl
   await link(client, "Fill the gaps").click();
   await page.getByRole("button", { name: /Client · account/ }).click();
   await button(client, "Make one with my passkey").click();
+  await client.page.getByLabel("Account").last().waitFor();
+  await button(client, "Fill them in").click();
+  await page.getByText("Nothing is missing and nothing is wrong").waitFor();
   await save(client, 4);
 });
 

@@ -117,7 +117,6 @@ function Unclear({ field, what, go, leave }: UnclearProps) {
 
 /** Answers that most deals give, for what nobody has answered: put in only by a click. */
 function Usual() {
-  const { t } = useLingui();
   const me = useMe();
   const nameOf = useFieldName();
   const { edit, side, agreement } = useWriter();
