@@ -47,9 +47,9 @@ test("behavior: the payout is tried: below the target 70 %, at its best 115 %", 
   await Keyboard.reach(page, result);
   await page.keyboard.press("Home");
   const said = () => result.getAttribute("aria-valuetext");
-  await expect.poll(said).toMatch(/乙方所得 ¥?70,000/);
+  await expect.poll(said, { timeout: 20_000 }).toMatch(/乙方所得 ¥?70,000/);
   await page.keyboard.press("End");
-  await expect.poll(said).toMatch(/乙方所得 ¥?115,000/);
+  await expect.poll(said, { timeout: 20_000 }).toMatch(/乙方所得 ¥?115,000/);
 });
 
 test("behavior: signed, opened and funded", { timeout: 120_000 }, async () => {
@@ -110,8 +110,8 @@ test("behavior: the outcome stays below its target, and 70 % is all that is paid
   await Deals.advance(demo, 8);
   await press(link("结算单"));
   // 30,000 of it went with the agreement that this one replaced.
-  const sum = (name: string) => page.getByText(name, { exact: true }).first().locator("..").innerText();
-  await expect.poll(() => sum("乙方净得")).toContain("40,000");
-  await expect.poll(() => sum("退还甲方")).toContain("45,000");
+  const sum = (name: string) => page.getByText(name, { exact: true }).first().locator("..");
+  await sum("乙方净得").getByText("40,000").waitFor();
+  await sum("退还甲方").getByText("45,000").waitFor();
   expect(client.faults).toEqual([]);
 });

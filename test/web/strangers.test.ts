@@ -187,8 +187,7 @@ test("behavior: delivered, met with silence, paid when time has moved", { timeou
 test("behavior: the statement says so, and a third person finds the proof good", { timeout: 120_000 }, async () => {
   const { page } = provider;
   await link(provider, "Statement").click();
-  const net = page.getByText("To the provider, net").locator("..");
-  await expect.poll(() => net.innerText()).toContain("20,000");
+  await page.getByText("To the provider, net").locator("..").getByText("20,000").waitFor();
   const download = page.waitForEvent("download");
   await button(provider, "Download the proof").click();
   proof = await (await download).path();
