@@ -57,6 +57,8 @@ export type Clock = {
   now(): number;
   /** Of a rehearsal only: goes ahead. */
   advance(seconds: number): void;
+  /** Tells each time that it was moved. Absent where it never is. @returns Stops telling. */
+  onMoved?(listener: () => void): () => void;
 };
 
 /** Services that live as long as the node. */

@@ -10,10 +10,16 @@ const NAME = "clock";
 export async function open(db: Db, real: () => number = () => Math.floor(Date.now() / 1000)): Promise<Clock> {
   const [kept] = await db.select().from(setting).where(eq(setting.name, NAME));
   let ahead = typeof kept?.value === "number" ? kept.value : 0;
+  const listeners = new Set<() => void>();
   return {
     now: () => real() + ahead,
     advance(seconds) {
       ahead += seconds;
+      for (const tell of listeners) tell();
+    },
+    onMoved(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

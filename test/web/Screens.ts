@@ -1,9 +1,16 @@
 /** Where every screen is, on the demonstration's data, and who sees it. */
 import type { Page } from "playwright-core";
 import type * as Chromium from "./Chromium.ts";
+import * as Deals from "./Deals.ts";
 import type * as Demonstration from "./Demonstration.ts";
 
-export type Screen = { name: string; path: string; persona: string | undefined };
+export type Screen = {
+  name: string;
+  path: string;
+  persona: string | undefined;
+  /** What is done there first: a form opened, a file dropped. */
+  first?: (page: Page) => Promise<void>;
+};
 
 /** The agreement of a story, by its English title. */
 export async function agreementOf(demo: Demonstration.Demonstration, persona: string, title: string): Promise<string> {
@@ -14,15 +21,104 @@ export async function agreementOf(demo: Demonstration.Demonstration, persona: st
   return found.id;
 }
 
-export async function of(_demo: Demonstration.Demonstration): Promise<readonly Screen[]> {
-  return [
-    { name: "front door", path: "/", persona: undefined },
-    { name: "sign in", path: "/sign-in", persona: undefined },
-    { name: "no such page", path: "/nowhere", persona: undefined },
-    { name: "home", path: "/home", persona: "client" },
-    { name: "agreements", path: "/agreements", persona: "client" },
-    { name: "notices", path: "/notices", persona: "client" },
+/** Parts of an organisation's page. */
+const ORGANISATION = ["people", "accounts", "approvals", "keys", "webhooks", "audit"];
+
+export async function of(demo: Demonstration.Demonstration): Promise<readonly Screen[]> {
+  const client = await demo.as("client");
+  const story = await agreementOf(demo, "client", "Qinghe Tea");
+  const users = await agreementOf(demo, "client", "daily users");
+  const [gaps, whole, disputed] = [
+    await Deals.make(demo, { until: "draft", title: { en: "Club website", zh: "俱乐部网站" } }),
+    await Deals.make(demo, { until: "complete", outcome: true, panel: true }),
+    await Deals.make(demo, { outcome: true, panel: true, title: { en: "Harbour map", zh: "港口地图" } }),
   ];
+  await changed(whole);
+  await dispute(disputed);
+  const { organisations } = await client.call("GET /v1/me");
+  const firm = organisations.find(({ personal }) => !personal)?.id ?? "";
+  const invited = await client.call("POST /v1/agreements/{agreement}/invitations", {
+    ...{ agreement: whole.id, role: "reader" },
+  });
+  const joining = await client.call("POST /v1/organisations/{organisation}/invitations", {
+    ...{ organisation: firm, role: "member" },
+  });
+  const { pack } = await client.call("GET /v1/agreements/{agreement}/pack", { agreement: users });
+  const at = (agreement: string, ...parts: string[]) =>
+    parts.map((part) => ({ name: `${part} of ${agreement.slice(0, 4)}`, path: `/agreements/${agreement}/${part}` }));
+  const by = (persona: string | undefined, ...screens: Omit<Screen, "persona">[]): Screen[] =>
+    screens.map((screen) => ({ ...screen, persona }));
+  const drop = (page: Page) =>
+    page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "proof.json", mimeType: "application/json", buffer: Buffer.from(pack) })
+      .then(() => page.getByText("commenda-pack", { exact: false }).or(page.locator("main code")).first().waitFor());
+  return [
+    ...by(
+      undefined,
+      { name: "front door", path: "/" },
+      { name: "sign in", path: "/sign-in" },
+      { name: "no such page", path: "/nowhere" },
+      { name: "invitation", path: `/i/${Deals.tokenOf(invited.url)}` },
+      { name: "invitation that is none", path: `/i/${"A".repeat(43)}` },
+      { name: "membership", path: `/m/${Deals.tokenOf(joining.url)}` },
+      { name: "verify", path: "/verify" },
+      { name: "verify with findings", path: "/verify", first: drop },
+      { name: "page for who is signed in", path: "/home" },
+    ),
+    ...by(
+      "client",
+      ...["home", "agreements", "notices", "settings", "new"].map((name) => ({ name, path: `/${name}` })),
+      ...ORGANISATION.map((part) => ({ name: `organisation: ${part}`, path: `/organisations/${firm}?part=${part}` })),
+      { name: "standing before anything is signed", path: gaps.path },
+      ...at(gaps.id, "draft", "endings", "versions", "sign"),
+      { name: "standing of a whole draft", path: whole.path },
+      ...at(whole.id, "draft", "endings", "payout", "versions", "sign"),
+      { name: "standing", path: `/agreements/${story}` },
+      ...at(story, "draft", "endings", "versions", "sign", "statement"),
+      ...at(users, "payout", "outcome", "statement"),
+      ...at(disputed.id, "disputes/design"),
+    ),
+    ...by(
+      "provider",
+      { name: "home", path: "/home" },
+      { name: "standing", path: disputed.path },
+      ...at(disputed.id, "disputes/design", "outcome"),
+      ...at(whole.id, "draft", "sign", "versions"),
+    ),
+    ...by(
+      "arbitrator",
+      { name: "home", path: "/home" },
+      { name: "standing", path: disputed.path },
+      ...at(disputed.id, "disputes/design", "outcome", "draft", "sign"),
+    ),
+  ];
+}
+
+/** A second version, and something said about it. */
+async function changed({ id: agreement, as }: Deals.Deal): Promise<void> {
+  const client = await as("client");
+  const { document, version } = await client.call("GET /v1/agreements/{agreement}", { agreement });
+  const [design, ...rest] = (document as { milestones: Record<string, unknown>[] }).milestones;
+  const milestones = [{ ...design, review: "5 days" }, ...rest];
+  await client.call("POST /v1/agreements/{agreement}/versions", {
+    ...{ agreement, base: version, document: { ...document, milestones }, note: "Review shortened" },
+  });
+  const field = "milestones[0].review";
+  const said = { agreement, version: version + 1, field, text: "Five days are enough for the design." };
+  await client.call("POST /v1/agreements/{agreement}/comments", said);
+}
+
+/** The first milestone is contested, with evidence of both, and waits for a ruling. */
+async function dispute({ id: agreement, as, act }: Deals.Deal): Promise<void> {
+  const bring = async (persona: Deals.Persona, name: string) => {
+    const content = Buffer.from(name).toString("base64");
+    const kept = { agreement, name, content };
+    return (await (await as(persona)).call("POST /v1/agreements/{agreement}/evidence/small", kept)).id;
+  };
+  await act("provider", { verb: "deliver", milestone: "design", evidence: await bring("provider", "screens.txt") });
+  await act("client", { verb: "contest", milestone: "design", evidence: await bring("client", "what-is-missing.txt") });
+  await act("provider", { verb: "answer", milestone: "design" });
 }
 
 export function byPersona(screens: readonly Screen[]): Map<string | undefined, Screen[]> {

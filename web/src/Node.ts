@@ -1,6 +1,8 @@
 /** The node behind the page: every read and every write goes through here, typed by the table of operations. */
 import {
   keepPreviousData,
+  MutationCache,
+  QueryCache,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -32,7 +34,15 @@ export const isPassing = (error: unknown): boolean =>
 /** Milliseconds that an answer is shown without asking again; events bring what changed before. */
 const FRESH = 30_000;
 
+/** A session that has ended is found by whatever is asked next: then it is known everywhere, and mended on the page. */
+function onError(error: unknown): void {
+  if (isSignedOut(error)) void queries.invalidateQueries({ queryKey: [ME] });
+}
+const ME = "GET /v1/me";
+
 export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, { queryKey }) => queryKey[0] !== ME && onError(error) }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: { staleTime: FRESH, retry: (count, error) => isPassing(error) && count < 2, networkMode: "always" },
     mutations: { networkMode: "always" },

@@ -28,17 +28,19 @@ const BATCH = 500;
 
 type Row = typeof deadline.$inferSelect;
 
-/** Looks every minute until it is stopped. `onFailure`: a look failed; the next one tries again. */
+/** Looks every minute, and when the clock was moved, until it is stopped. `onFailure`: a look failed; the next one tries again. */
 export function start(parts: Needs, { every = 60_000, onFailure = () => {} }: Options = {}): Deadlines {
   let running: Promise<unknown> = Promise.resolve();
   const look = () => {
     running = running.then(() => tick(parts)).catch(onFailure);
   };
   const timer = setInterval(look, every);
+  const forget = parts.clock.onMoved?.(look);
   look();
   return {
     async stop() {
       clearInterval(timer);
+      forget?.();
       await running;
     },
   };

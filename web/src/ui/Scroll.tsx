@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 export function Scroll({ label, more = "", children }: { label: string; more?: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached by keyboard
-    <section aria-label={label} tabIndex={0} className={`overflow-x-auto ${more}`}>
+    <figure aria-label={label} tabIndex={0} className={`overflow-x-auto ${more}`}>
       {children}
-    </section>
+    </figure>
   );
 }

@@ -103,7 +103,7 @@ function One({ file, agreement }: { file: File; agreement: Agreement }) {
       )}
       {isMine && !erased && (
         <div className="no-print flex flex-wrap gap-1">
-          <Button look="quiet" onClick={() => ask("readers")} aria-label={t`Who may read ${name}`}>
+          <Button look="quiet" onClick={() => ask("readers")} aria-label={t`Who may read it: ${name}`}>
             <Trans>Who may read it</Trans>
           </Button>
           <Button look="quiet" onClick={() => ask("erase")} aria-label={t`Erase ${name}`}>

@@ -63,7 +63,13 @@ function Whole({ agreement, standing }: { agreement: Agreement; standing: Stand 
         <Files agreement={agreement} />
       </div>
       <More agreement={agreement} standing={standing} choose={choose} />
-      <ActDialog agreement={agreement} standing={standing} chosen={chosen ?? undefined} onClose={close} />
+      <ActDialog
+        agreement={agreement}
+        standing={standing}
+        chosen={chosen ?? undefined}
+        onClose={close}
+        onBegun={forget}
+      />
     </>
   );
 }

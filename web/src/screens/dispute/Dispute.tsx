@@ -77,7 +77,7 @@ type WholeProps = Omit<Props, "milestone"> & { tranche: Tranche; index: number }
 function Whole({ agreement, document, standing, tranche, index }: WholeProps) {
   const { t } = useLingui();
   const say = useSay();
-  const [chosen, choose] = useKept<Chosen | null>(`act.dispute.${agreement.id}.${tranche.name}`, null);
+  const [chosen, choose, forget] = useKept<Chosen | null>(`act.dispute.${agreement.id}.${tranche.name}`, null);
   const { rows = [] } = useRows("GET /v1/agreements/{agreement}/facts", { agreement: agreement.id, limit: 200 });
   const facts = Case.factsOf(rows, index);
   const title = say(tranche.title);
@@ -102,7 +102,13 @@ function Whole({ agreement, document, standing, tranche, index }: WholeProps) {
       </div>
       <Evidence agreement={agreement} facts={facts} />
       {!agreement.mine.includes("arbitrator") && <Desk {...{ agreement, standing, tranche, choose }} />}
-      <ActDialog agreement={agreement} standing={standing} chosen={chosen ?? undefined} onClose={() => choose(null)} />
+      <ActDialog
+        agreement={agreement}
+        standing={standing}
+        chosen={chosen ?? undefined}
+        onClose={() => choose(null)}
+        onBegun={forget}
+      />
     </Page>
   );
 }

@@ -56,7 +56,7 @@ type Props = { agreement: Agreement; document: Document; standing: Standing };
 function Whole({ agreement, document, standing }: Props) {
   const { t } = useLingui();
   const say = useSay();
-  const [chosen, choose] = useKept<Chosen | null>(`act.outcome.${agreement.id}`, null);
+  const [chosen, choose, forget] = useKept<Chosen | null>(`act.outcome.${agreement.id}`, null);
   const { rows: facts = [] } = useRows("GET /v1/agreements/{agreement}/facts", { agreement: agreement.id, limit: 200 });
   const { rows: acts = [] } = useRows("GET /v1/agreements/{agreement}/acts", { agreement: agreement.id, limit: 50 });
   const { outcome } = document;
@@ -81,7 +81,13 @@ function Whole({ agreement, document, standing }: Props) {
           paid={tranche.paid}
         />
       </div>
-      <ActDialog agreement={agreement} standing={standing} chosen={chosen ?? undefined} onClose={() => choose(null)} />
+      <ActDialog
+        agreement={agreement}
+        standing={standing}
+        chosen={chosen ?? undefined}
+        onClose={() => choose(null)}
+        onBegun={forget}
+      />
     </Page>
   );
 }

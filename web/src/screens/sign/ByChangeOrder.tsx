@@ -11,7 +11,10 @@ import { useReplaced } from "./Before.tsx";
 
 export function ByChangeOrder({ agreement, replaces }: { agreement: Agreement; replaces: string }) {
   const { agreement: before, isMissing, error } = useReplaced(replaces);
-  if (before?.status === "open") return <Carry agreement={agreement} before={before} />;
+  const [isOpen, setOpen] = useState(false);
+  // Carried out, both have another status: its dialog stays until it is closed.
+  if (before && (before.status === "open" || isOpen)) return <Carry {...{ agreement, before, isOpen, setOpen }} />;
+  if (agreement.status !== "signed") return null;
   if (!before && !isMissing) return error ? <Failure error={error} /> : <Loading rows={1} />;
   return (
     <Note tone="warn">
@@ -20,15 +23,18 @@ export function ByChangeOrder({ agreement, replaces }: { agreement: Agreement; r
   );
 }
 
-function Carry({ agreement, before }: { agreement: Agreement; before: Agreement }) {
+type Props = { agreement: Agreement; before: Agreement; isOpen: boolean; setOpen: (open: boolean) => void };
+
+function Carry({ agreement, before, isOpen, setOpen }: Props) {
   const standing = useAsk("GET /v1/agreements/{agreement}/standing", { agreement: before.id });
-  const [isOpen, setOpen] = useState(false);
   if (!standing.data) return <Loading rows={1} />;
   return (
     <>
-      <Button look="primary" onClick={() => setOpen(true)}>
-        <Trans>Carry out the change order</Trans>
-      </Button>
+      {agreement.status === "signed" && (
+        <Button look="primary" onClick={() => setOpen(true)}>
+          <Trans>Carry out the change order</Trans>
+        </Button>
+      )}
       <ActDialog
         agreement={before}
         standing={standing.data}

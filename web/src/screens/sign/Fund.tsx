@@ -26,7 +26,7 @@ export function Fund({ agreement, document }: { agreement: Agreement; document: 
     >
       <div className="grid gap-4">
         <Stages document={document} plan={plan} />
-        {status === "signed" && document.replaces !== undefined && (
+        {(status === "signed" || status === "open") && document.replaces !== undefined && (
           <ByChangeOrder agreement={agreement} replaces={document.replaces} />
         )}
         {status === "signed" && document.replaces === undefined && (

@@ -1,5 +1,6 @@
 /** What can then go wrong: the worst and the best for each side, how long money can be locked, who can hold it up. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Fragment } from "react";
 import { sideOf } from "../../agreement/useAgreement.ts";
 import type { Agreement } from "../../agreement/useStanding.ts";
 import { useSay } from "../../Language.tsx";
@@ -30,18 +31,18 @@ export function Wrong({ agreement }: { agreement: Agreement }) {
     >
       <Shown answer={endings} rows={3}>
         {(found) => (
-          <dl className="grid gap-3 text-sm">
+          <dl className="grid gap-3 text-sm sm:grid-cols-2">
             {sides.map((one) => (
-              <div key={one} className="grid gap-3 sm:grid-cols-2">
+              <Fragment key={one}>
                 <Said name={t`The worst ${names[one]}`} says={[say(found[one].worst.says)]} />
                 <Said name={t`The best ${names[one]}`} says={[say(found[one].best.says)]} />
-              </div>
+              </Fragment>
             ))}
-            <Said name={t`How long money can be locked`} says={[say(found.lock.says)]} />
+            <Said wide name={t`How long money can be locked`} says={[say(found.lock.says)]} />
             {found.stalls.length > 0 && (
-              <Said name={t`Who can hold it up, and by which clause`} says={found.stalls.map(say)} />
+              <Said wide name={t`Who can hold it up, and by which clause`} says={found.stalls.map(say)} />
             )}
-            {found.findings.length > 0 && <Said name={t`Worth a second look`} says={found.findings.map(say)} />}
+            {found.findings.length > 0 && <Said wide name={t`Worth a second look`} says={found.findings.map(say)} />}
           </dl>
         )}
       </Shown>
@@ -49,9 +50,9 @@ export function Wrong({ agreement }: { agreement: Agreement }) {
   );
 }
 
-function Said({ name, says }: { name: string; says: readonly string[] }) {
+function Said({ name, says, wide = false }: { name: string; says: readonly string[]; wide?: boolean }) {
   return (
-    <div>
+    <div className={wide ? "sm:col-span-2" : ""}>
       <dt className="font-medium">{name}</dt>
       {says.slice(0, FIRST).map((text) => (
         <dd key={text} className="text-muted">

@@ -22,9 +22,16 @@ import { useSigner } from "./useSigner.ts";
 /** `of`: as `Draft.Asked`. */
 export type Chosen = { readonly verb: string; readonly milestone?: string; readonly of?: string };
 
-type Props = { agreement: Agreement; standing?: Standing; chosen: Chosen | undefined; onClose: () => void };
+type Props = {
+  agreement: Agreement;
+  standing?: Standing;
+  chosen: Chosen | undefined;
+  onClose: () => void;
+  /** From here on it is kept as an act: loaded anew, the page need not open its form again. */
+  onBegun?: () => void;
+};
 
-export function ActDialog({ agreement, standing, chosen, onClose }: Props) {
+export function ActDialog({ agreement, standing, chosen, onClose, onBegun }: Props) {
   const name = useActName(agreement.document);
   const [key, setKey] = useState<string>();
   const acts = Acts.useActs(agreement.id);
@@ -35,6 +42,10 @@ export function ActDialog({ agreement, standing, chosen, onClose }: Props) {
     setKey(undefined);
     onClose();
   };
+  const begun = (key: string) => {
+    setKey(key);
+    onBegun?.();
+  };
   const act = chosen && {
     verb: chosen.verb,
     ...(chosen.milestone === undefined ? {} : { milestone: chosen.milestone }),
@@ -44,7 +55,7 @@ export function ActDialog({ agreement, standing, chosen, onClose }: Props) {
       {chosen !== undefined && progress ? (
         <Running progress={progress} agreement={agreement} onAgain={setKey} onClose={close} />
       ) : (
-        chosen !== undefined && <Form {...{ agreement, standing, chosen }} onBegun={setKey} onClose={close} />
+        chosen !== undefined && <Form {...{ agreement, standing, chosen }} onBegun={begun} onClose={close} />
       )}
     </Dialog>
   );

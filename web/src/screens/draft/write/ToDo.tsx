@@ -1,5 +1,5 @@
 /** What is still missing or wrong, as a list to work off; a click goes to the field. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ArrowRight } from "lucide-react";
 import { memo, useDeferredValue, useMemo } from "react";
 import { useFieldName } from "../../../agreement/FieldName.tsx";
@@ -117,7 +117,6 @@ function Unclear({ field, what, go, leave }: UnclearProps) {
 
 /** Answers that most deals give, for what nobody has answered: put in only by a click. */
 function Usual() {
-  const { t } = useLingui();
   const me = useMe();
   const nameOf = useFieldName();
   const { edit, side, agreement } = useWriter();
@@ -130,7 +129,7 @@ function Usual() {
   if (count === 0 || side === undefined) return null;
   return (
     <Note
-      title={t`${count} fields have a usual answer`}
+      title={<Plural value={count} one="# field has a usual answer" other="# fields have a usual answer" />}
       actions={
         <Button look="primary" onClick={() => edit((paper) => usual(paper, given).document)}>
           <Trans>Fill them in</Trans>

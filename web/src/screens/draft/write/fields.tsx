@@ -44,7 +44,7 @@ function Framed({ field, children }: { field: string; children: ReactNode }) {
     ({ comments }) => comments.filter((one) => one.field === field && one.resolvedAt === undefined).length,
   );
   return (
-    <div data-field={field} className="relative min-w-0">
+    <div data-field={field} className="relative min-w-0 [&_label]:pr-7">
       {children}
       <button
         type="button"

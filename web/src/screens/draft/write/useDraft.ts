@@ -25,8 +25,9 @@ export function useDraft(agreement: Full): Draft {
   const [kept, keep, forget] = useWriting(agreement);
   const { version, document } = agreement;
   const typed = isTyped(kept);
+  // What was just saved is newer than what the node has told so far.
   const writing = useMemo(
-    () => (typed ? kept : { base: version, from: document, document }),
+    () => (typed || kept.base > version ? kept : { base: version, from: document, document }),
     [typed, kept, version, document],
   );
   // Two edits of one moment: the second is made on top of the first.
