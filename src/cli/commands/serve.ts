@@ -39,7 +39,11 @@ export const serve: Command = {
   examples: [{ line: "commenda serve --demo", says: both("a node to try things on", "用于试用的节点") }],
   async run(given, context) {
     // Loaded here: no other command needs a server.
-    const [Config, Node] = await Promise.all([import("../../node/Config.ts"), import("../../node/Node.ts")]);
+    const [Config, Node, Web] = await Promise.all([
+      import("../../node/Config.ts"),
+      import("../../node/Node.ts"),
+      import("../../node/http/Web.ts"),
+    ]);
     // Who tries it reads what it says; a line for each request would bury that.
     const env = given.options.demo === true ? { COMMENDA_LOG: "warn", ...context.env } : context.env;
     const config = Config.read(env, optionsOf(given));
@@ -57,7 +61,7 @@ export const serve: Command = {
     const node = await Node.start(config);
     context.progress(undefined);
     if (given.json) context.print(JSON.stringify({ url: node.url, home: config.home }));
-    else for (const line of told(node.url, config, given, context)) context.print(line);
+    else for (const line of told(node.url, { ...config, hasApp: Web.isBuilt() }, given, context)) context.print(line);
     if (!signal.aborted) await once(signal, "abort");
     context.tell(both("Stopping; once more ends at once.", "正在停止；再按一次立即结束。")[given.language]);
     await node.stop();
@@ -102,7 +106,7 @@ const DEMO: readonly InputError.Words[] = [
   ),
 ];
 
-type Config = { home: string; demo: boolean; databaseUrl: string | undefined; chain: unknown };
+type Config = { home: string; demo: boolean; databaseUrl: string | undefined; chain: unknown; hasApp: boolean };
 
 function told(url: string, config: Config, { language }: Given, context: Context): readonly string[] {
   const strong = bold(context);
@@ -120,6 +124,20 @@ function told(url: string, config: Config, { language }: Given, context: Context
         ]
       : []),
     both("What to try:", "可以尝试："),
+    ...(config.hasApp
+      ? [
+          both(`  ${url}`, `  ${url}`),
+          config.demo
+            ? both(
+                "      open it in a browser: enter as client, provider or arbitrator with one click",
+                "      在浏览器中打开：一键以甲方、乙方或仲裁人身份进入",
+              )
+            : both("      open it in a browser, and sign up with a passkey", "      在浏览器中打开，以通行密钥注册"),
+        ]
+      : [
+          both("  npm run build:web", "  npm run build:web"),
+          both("      builds the web app; then start this again", "      构建网页应用，然后重新启动"),
+        ]),
     both(`  ${url}/docs`, `  ${url}/docs`),
     both("      all that people and agents can ask of it", "      人与智能体可用的全部操作"),
     ...(config.demo ? DEMO.map(({ en, zh }) => both(en.replace("{url}", url), zh.replace("{url}", url))) : []),

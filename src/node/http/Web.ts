@@ -9,7 +9,7 @@ import type { Context, Env, Hono } from "hono";
 import * as Reply from "./Reply.ts";
 
 /** Where `npm run build:web` puts it. */
-export const BUILT = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+const BUILT = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -39,9 +39,11 @@ export const POLICY = [
 type File = { body: Buffer; type: string; tag: string; packed: Map<string, Promise<Buffer>> };
 export type Web = { readonly files: ReadonlyMap<string, File> };
 
+export const isBuilt = (folder = BUILT): boolean => existsSync(join(folder, "index.html"));
+
 /** All files of a build by their address; nothing where there is no build. */
 export function open(folder = BUILT): Web | undefined {
-  if (!existsSync(join(folder, "index.html"))) return undefined;
+  if (!isBuilt(folder)) return undefined;
   const files = new Map<string, File>();
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const path = join(folder, name);
