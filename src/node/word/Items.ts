@@ -4,7 +4,7 @@ import { dates } from "./Dates.ts";
 import { extend } from "./Passage.ts";
 import { type Line, matchesOf, placeIn, type Source } from "./Source.ts";
 import type { Group, Stage } from "./Stages.ts";
-import { NO_TITLE, titleIn } from "./Titles.ts";
+import { namesNothing, NO_TITLE, titleIn } from "./Titles.ts";
 
 /** A line of a list that opens with a share or an amount: (a) 30% upon signing. */
 const ITEM =
@@ -43,7 +43,7 @@ export function listed(source: Source, taken: ReadonlySet<number>, marker: RegEx
       const [sum, share] = [sums(text)[0], shares(text)[0]];
       const opens = Math.min(sum?.start ?? 99, share?.start ?? 99) <= 3;
       const title = opens ? undefined : TITLED.exec(text)?.[1];
-      const named = title && (sum || share) && dates(text).length > 0 && !NO_TITLE.test(title);
+      const named = title && (sum || share) && dates(text).length > 0 && !NO_TITLE.test(title) && !namesNothing(title);
       if (!opens && !named) continue;
       let run = runs.get(line.language);
       if (!run || line.index > run.last + 2 || (line.index === run.last && !inner)) {

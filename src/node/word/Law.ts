@@ -2,8 +2,9 @@
 import { both } from "../../agreement/InputError.ts";
 import * as Share from "../../agreement/Share.ts";
 import { format, shares, sums } from "./Amounts.ts";
-import { at, captured, type Reading, written } from "./Sentences.ts";
+import { at, captured, type Reading, type Sentence, written } from "./Sentences.ts";
 import { tidy } from "./Source.ts";
+import { ordinalOf } from "./Stages.ts";
 
 const LAW_ZH =
   /(?:适用|受|依据|依照|按照|按|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)(?:\([^()]{0,40}\))?[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
@@ -31,7 +32,7 @@ const COURT_EN = new RegExp(
 
 export function law(reading: Reading) {
   const { notes, sentences, source } = reading;
-  for (const sentence of sentences) {
+  for (const [index, sentence] of sentences.entries()) {
     const { text, line } = sentence;
     const governing =
       LAW_ZH.exec(text) ??
@@ -71,7 +72,8 @@ export function law(reading: Reading) {
       ["arbitration", arbitrated],
       ["court", sued],
     ] as const) {
-      if (!hit?.[1]) continue;
+      // A form's line that nobody filled in, and its choice that was not made, name nobody.
+      if (!hit?.[1] || /_|^(?:[\s/]|×)*(?:仲裁委员会|人民法院|法院)$/.test(hit[1]) || isUnchosen(sentences, index)) continue;
       const name = hit[1].replace(/^(?:有权|依法)/, "");
       const place = captured(reading, sentence, hit, name);
       notes.found("law.forum.kind", kind, place, written);
@@ -89,12 +91,31 @@ export function law(reading: Reading) {
   }
 }
 
+/** 按以下第__2__种方式处理 */
+const CHOSEN =
+  /第[_\s(]*([一二三12345])[_\s)]*(?:种|项)[^。;]{0,12}|\b(?:option|alternative)\s*[_(]*\s*([1-3A-C])\b|[(]\s*([1-3])\s*[)]\s*种方式/i;
+const CHOICE = /^\s*[(]?\s*([一二三\d]|[A-C])\s*[)、.]/;
+
+/** Whether a sentence stands in a list of choices, of which the contract chose another. */
+function isUnchosen(sentences: readonly Sentence[], index: number): boolean {
+  const line = sentences[index]?.line;
+  const own = line && CHOICE.exec(line.text)?.[1];
+  if (!line || !own) return false;
+  for (let at = index - 1; at >= 0 && at > index - 12; at--) {
+    const { text } = sentences[at] ?? { text: "" };
+    const match = /方式|option|alternative/i.test(text) ? CHOSEN.exec(text) : null;
+    const chosen = match?.slice(1).find(Boolean);
+    if (chosen) return ordinalOf(chosen) !== ordinalOf(own);
+  }
+  return false;
+}
+
 export function cap(reading: Reading) {
   const { notes, sentences, milestones } = reading;
   for (const sentence of sentences) {
     const { text } = sentence;
     const capped =
-      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|不高于|不大于|上限|以[^。;]{0,24}为限|限于|最高|封顶)|liabilit[^.;]{0,120}(?:exceed|limited to|capped|cap\b|at most|no more than|be more than|no greater than)|(?:maximum|aggregate|total)[^.;]{0,30}liabilit[^.;]{0,40}\bis\b|\b(?:neither|no) (?:side|party)\b[^.;]{0,40}\bmore than\b|\bnot be liable\b[^.;]{0,60}(?:in excess of|more than|beyond)|^\s*(?:责任上限|赔偿上限|责任限额|赔偿限额|(?:total |aggregate |maximum )?liability(?: cap| limit)?[^:]{0,24}):|\bliable for (?:no )?more than/i.exec(
+      /(?:责任|赔偿)[^。;]{0,50}(?:不超过|不得超过|不高于|不大于|上限|以[^。;]{0,24}为限|限于|最高|封顶)|liabilit[^.;]{0,220}(?:exceed|limited to|capped|cap\b|at most|no more than|be more than|no greater than)|(?:maximum|aggregate|total)[^.;]{0,30}liabilit[^.;]{0,40}\bis\b|\b(?:neither|no) (?:side|party)\b[^.;]{0,40}\bmore than\b|\bnot be liable\b[^.;]{0,60}(?:in excess of|more than|beyond)|^\s*(?:责任上限|赔偿上限|责任限额|赔偿限额|(?:total |aggregate |maximum )?liability(?: cap| limit)?[^:]{0,24}):|\bliable for (?:no )?more than|\b(?:neither|none) of (?:us|the parties)\b[^.;]{0,60}\b(?:more than|exceed)|\b(?:owe|pay)\b[^.;]{0,24}\b(?:no|not|never) more than\b[^.;]{0,60}\bin total\b/i.exec(
         text,
       );
     if (!capped || /违约金总额|滞纳金|penalt(?:y|ies) (?:shall|may)/i.test(text)) continue;

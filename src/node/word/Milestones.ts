@@ -8,9 +8,10 @@ import { mention } from "./Mentions.ts";
 import { byLanguage } from "./Names.ts";
 import type { Notes } from "./Notes.ts";
 import { inText } from "./Passages.ts";
-import type { Line, Place, Source } from "./Source.ts";
+import { type Line, narrow, type Place, type Source } from "./Source.ts";
 import { type At, countedIn, type Group, hasHan, type Money, merge, type Stage } from "./Stages.ts";
 import { inTables } from "./Tables.ts";
+import { namesNothing } from "./Titles.ts";
 import { retainedOf, totalOf } from "./Total.ts";
 
 /** The milestones as read, for clauses that speak of them. */
@@ -256,7 +257,7 @@ function money(
 function write(field: string, stage: Stage, zone: Zone, notes: Notes) {
   for (const { field: name, what, places } of stage.unclear) notes.gap(`${field}.${name}`, what, ...places);
   for (const title of [stage.title, stage.translated]) {
-    for (const part of title ? byLanguage(title) : [])
+    for (const part of title && !namesNothing(narrow(title.text)) ? byLanguage(title) : [])
       notes.found(`${field}.title.${part.language}`, part.text, part.place, HOW.written);
   }
   for (const name of ["amount", "net", "tax"] as const) {

@@ -124,7 +124,7 @@ function first(patterns: readonly RegExp[], text: string): RegExpExecArray | und
 const FROM: readonly (readonly ["signing" | "delivery" | "payment", RegExp])[] = [
   [
     "payment",
-    /(?:付清|支付(?:完毕|完成|全部)|全额(?:支付|付款)|结清|付款(?:完成|后|之日)|款项[^,。;]{0,8}(?:支付|到账)[^,。;]{0,6}(?:后|之日|时))|\b(?:upon|on|after|against|subject to|following|once|when|as soon as|from|until)\b[^.;,]{0,60}\bpa(?:yment|id|ys)\b/i,
+    /(?:付清|支付(?:完毕|完成|全部)|全额(?:支付|付款)|结清|付款(?:完成|后|之日)|支付[^,。;]{0,20}(?:款项?|价款|费用|金额)(?:之日|之时|后|时)|款项[^,。;]{0,8}(?:支付|到账)[^,。;]{0,6}(?:后|之日|时))|\b(?:upon|on|after|against|subject to|following|once|when|as soon as|from|until)\b[^.;,]{0,60}\bpa(?:yment|id|ys)\b/i,
   ],
   [
     "delivery",

@@ -52,6 +52,10 @@ export function read(source: Source, notes: Notes): Sides {
 const APART =
   /^\s*(?:附件|附录|附表|第[一二三四五六七八九十百\d]{1,4}\s*[条章]|(?:Annex|Appendix|Schedule|Exhibit|Article|Section)\b(?!.{80}))/i;
 
+/** What a label in brackets or behind a stroke says besides. */
+const BOTH_TAX = /税号|纳税|税务登记|\b(?:tax|VAT)\b/i;
+const BOTH_REGISTER = /信用代码|注册号|登记号|营业执照|\b(?:registration|credit code|company no)/i;
+
 /** What is read of those who sign, by side and language. */
 type Signing = Map<string, { signatory?: Pair; legal?: Pair; title?: Pair }>;
 
@@ -123,7 +127,12 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
       const number = /^(?:[A-Z][A-Za-z]{0,12}\.? ){0,2}(?=\S*\d)[0-9A-Z][0-9A-Z./-]{1,30}(?: \d[0-9A-Z/-]*)*/i.exec(
         pair.value,
       )?.[0];
-      if (number && number.length > 3) register(number, pair.place, side, notes, pair.attribute, labelled);
+      if (!number || number.length <= 3) continue;
+      register(number, pair.place, side, notes, pair.attribute, labelled);
+      // "统一社会信用代码（纳税人识别号）": one number is both.
+      const also = pair.attribute === "registration" ? BOTH_TAX : BOTH_REGISTER;
+      if (also.test(pair.hint))
+        register(number, pair.place, side, notes, pair.attribute === "registration" ? "taxNumber" : "registration", labelled);
     } else if (pair.attribute === "legal" || pair.attribute === "signatory") signer(side, pair.attribute, pair);
     else if (pair.attribute === "person") {
       const known = named(side, notes) && !looksLikeFirm(pair.value) && personIn(pair.value) !== undefined;
@@ -150,7 +159,7 @@ function namedIn(text: string, notes: Notes): Side | undefined {
   const holds = (side: Side) =>
     (["zh", "en"] as const).some((language) => {
       const name = notes.valueOf(`parties.${side}.name.${language}`);
-      return typeof name === "string" && text.toLowerCase().includes(name.toLowerCase());
+      return typeof name === "string" && text.toLowerCase().includes(narrow(name).toLowerCase());
     });
   const [client, provider] = [holds("client"), holds("provider")];
   return client === provider ? undefined : client ? "client" : "provider";

@@ -4,7 +4,7 @@ import { dates } from "./Dates.ts";
 import { type Column, columnOf } from "./Headings.ts";
 import { type Line, narrow, type Place, placeIn, type Source } from "./Source.ts";
 import { readDates, readField, readMoney, readShare, type Stage, within } from "./Stages.ts";
-import { CRITERIA, NO_TITLE, titleIn } from "./Titles.ts";
+import { CRITERIA, namesNothing, NO_TITLE, titleIn } from "./Titles.ts";
 
 /** Takes the title from what follows the marker, or from the marker that says it itself. */
 export function nameStage(
@@ -23,7 +23,7 @@ export function nameStage(
       rest,
     );
   const text = match?.[1] ?? match?.[2];
-  if (match && text && !NO_TITLE.test(text)) {
+  if (match && text && !NO_TITLE.test(text) && !namesNothing(text)) {
     const at = from + match[0].indexOf(text);
     stage.title = placeIn(source, line, at, at + text.length);
     return;

@@ -4,7 +4,7 @@ import type { Zone } from "./Dates.ts";
 import type { Milestones } from "./Milestones.ts";
 import type { Notes } from "./Notes.ts";
 import type { Sides } from "./Roles.ts";
-import { type Line, languageOf, type Place, placeIn, type Source } from "./Source.ts";
+import { type Line, languageOf, narrow, type Place, placeIn, type Source } from "./Source.ts";
 import { countedIn } from "./Stages.ts";
 
 export type Sentence = { text: string; line: Line; from: number };
@@ -54,7 +54,7 @@ export function onlyMilestone(text: string, { titles }: Milestones): number | un
   const named = new Set<number>();
   for (const { ordinal } of countedIn(text)) if (ordinal >= 1 && ordinal <= titles.length) named.add(ordinal - 1);
   for (const [index, own] of titles.entries()) {
-    if (own.some((title) => title.length >= 3 && text.toLowerCase().includes(title.toLowerCase()))) named.add(index);
+    if (own.some((title) => title.length >= 3 && text.toLowerCase().includes(narrow(title).toLowerCase()))) named.add(index);
   }
   return named.size === 1 ? [...named][0] : undefined;
 }

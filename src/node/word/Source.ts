@@ -1,5 +1,6 @@
 /** The document as lines to search: each with its place, its language, and a form with full-width characters made narrow. */
 import type { Block, Document } from "./Docx.ts";
+import { simplify } from "./Script.ts";
 
 export type Language = "en" | "zh";
 
@@ -92,9 +93,9 @@ export function place(source: Source, block: number, from: number, to: number): 
   return { block, start, end, text: whole.slice(start, end) };
 }
 
-/** Full-width letters, digits and punctuation as narrow ones, one for one, so that places hold. */
+/** Full-width letters, digits and punctuation as narrow ones and Chinese in simplified characters, one for one, so that places hold. */
 export function narrow(text: string): string {
-  return text.replace(/[！-～￥￡￠\u3000‐‑‒–—―−“”„‟‘’]/g, (character) => {
+  return simplify(text).replace(/[！-～￥￡￠\u3000‐‑‒–—―−“”„‟‘’]/g, (character) => {
     const code = character.charCodeAt(0);
     if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
     return NARROW[character] ?? character;

@@ -147,7 +147,8 @@ function byContent({ kinds }: Head, rows: Grid): (Column | undefined)[] {
     const all = (test: (text: string) => boolean) => texts.length > 0 && texts.every(test);
     if (all((text) => dates(text).some(({ day, start, end }) => day && end - start > text.length - 12))) return "due";
     if (all((text) => /^\d{1,3}(?:\.\d+)?\s*%$/.test(text))) return "share";
-    if (all((text) => FIGURE.test(text))) return "amount";
+    // "HK$155,000 (25%)"
+    if (all((text) => FIGURE.test(text.replace(/\s*[([]\s*\d{1,3}(?:\.\d+)?\s*%\s*[)\]]\s*$/, "")))) return "amount";
     if (kind === "amount" && all((text) => !/\d{2}|[壹贰叁肆伍陆柒捌玖拾]/.test(text))) return "title";
     if (kind === undefined && rows.length > 1 && all((text) => /\p{L}{3}|\p{Script=Han}{2}/u.test(text)))
       return "words";

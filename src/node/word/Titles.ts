@@ -54,6 +54,19 @@ const MORE = /^(?:including|includes|together|such|e\.g|包括|包含|含|如)/i
 /** Where what is said of a part may change its subject. */
 const BREAKS = /[\uFFFC,;:。、()]|\.\s|\.$| - |\bwhich\b/;
 
+/** An ordinal, an amount, a share or a day: what counts or measures a part is not what it is called. */
+const ORDINAL =
+  /^(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|final|one|two|three|four|five)(?:ly)?(?:\s+(?:one|of all))?$|^(?:第?[一二三四五六七八九十\d]{1,3}[项个次]?|首先|其次|再次|最后|其[一二三四五])$/i;
+
+export function namesNothing(text: string): boolean {
+  const plain = text.trim().replace(/[\s:,.;、]+$/, "");
+  if (ORDINAL.test(plain)) return true;
+  let rest = plain;
+  for (const { start, end } of [...dates(plain), ...sums(plain), ...shares(plain)])
+    rest = `${rest.slice(0, start)}${" ".repeat(end - start)}${rest.slice(end)}`;
+  return rest !== plain && !/\p{L}{2}/u.test(rest.replace(/人民币|含税|整|\b(?:incl?|VAT|of|and|plus)\b/gi, ""));
+}
+
 export type Span = { from: number; to: number };
 
 /** The one name in a text; `several` where more may follow it. */
@@ -109,6 +122,7 @@ function isName(text: string): boolean {
     text.length <= (chinese ? 40 : 70) &&
     /\p{L}{2}/u.test(text) &&
     !NO_TITLE.test(text) &&
+    !namesNothing(text) &&
     !MORE.test(text)
   );
 }

@@ -16,12 +16,14 @@ const TOTAL_EN =
 const NOT_TOTAL =
   /违约|赔偿|上限|罚|每日|每天|每逾期|阶段|第[一二三四五\d](?:阶段|期|笔|个|次|批)|里程碑|预付|首付|尾款|奖|不超过|押金|保证金|逾期|终止费|平台费|平台服务费|\b(?:penalt|damages|liabilit|cap\b|per day|milestone|instal?ments?\b|phase|stage|bonus|not exceed|terminat|deposit|retain|platform|success)/i;
 
+const NET = /不含税|未税|税前|税额|税款|\b(?:net|excluding|exclusive|VAT|tax)\b/i;
+
 /** "£38,000 in all" */
 export const WHOLE_AFTER = /^\s*,?\s*(?:in all|in total|in aggregate|altogether)|^\s*(?:总计|共计|合计)(?=[。;,]|$)/i;
 
 /** What the whole work costs, where the contract says so. */
 export function totalOf(source: Source, tables: readonly Group[], notes: Notes): At<Money> | undefined {
-  const found: { sum: Sum; line: Line; sure: boolean }[] = [];
+  const all: { sum: Sum; line: Line; sure: boolean; net: boolean }[] = [];
   for (const line of [...source.lines, ...keyed(source)]) {
     const list = sums(line.text);
     for (const [index, sum] of list.entries()) {
@@ -37,9 +39,11 @@ export function totalOf(source: Source, tables: readonly Group[], notes: Notes):
       // "The fees are A, B and C" are of the parts.
       const next = list[index + 1];
       if (!certain && next && /^\s*(?:[,、]|and\b|和|及)\s*$/.test(line.text.slice(sum.end, next.start))) continue;
-      found.push({ sum, line, sure: certain });
+      all.push({ sum, line, sure: certain, net: NET.test(/[^,;(]*$/.exec(sentence)?.[0] ?? "") });
     }
   }
+  // "¥106,000, of which ¥100,000 without tax": what is without tax is the total only where nothing else is.
+  const found = all.some(({ net }) => !net) ? all.filter(({ net }) => !net) : all;
   // A sentence that says "total" counts; "the fee is …" only where nothing says it.
   // Several of those are what each part costs.
   const unsure = new Set(found.map(({ sum }) => sum.units)).size > 1 ? [] : found;
