@@ -7,6 +7,10 @@ import type { At, Money, Stage } from "./Stages.ts";
 
 const how = both("the currency of the amounts", "各金额的货币");
 
+/** What shows that 元 is China's, and what shows that it may be another. */
+const CHINA = /统一社会信用代码|中华人民共和国|中国法律|人民法院/;
+const ELSEWHERE = /香港|澳门|台湾|新加坡|外币|美元|港币|港元|欧元/;
+
 /** The one currency of what is paid: a sign that stands for several counts only where the text names one. */
 export function read(source: Source, stages: readonly Stage[], total: At<Money> | undefined, notes: Notes) {
   const used = [total, ...stages.map(({ amount }) => amount)].filter((at) => at !== undefined);
@@ -27,6 +31,13 @@ export function read(source: Source, stages: readonly Stage[], total: At<Money> 
       notes.found("currency.code", only[0], placeIn(source, line, at, at + (only[1]?.[0].length ?? 0)), how);
       return;
     }
+  }
+  // Under China's law and among firms of its register 元 is its own.
+  const yuan = vague.find(({ value }) => value.currency === "元");
+  const other = vague.some(({ value }) => value.currency === "$");
+  if (yuan && !other && sure.length === 0 && CHINA.test(text) && !ELSEWHERE.test(text)) {
+    notes.found("currency.code", "CNY", yuan.place, how);
+    return;
   }
   const what = both(
     "write the ISO 4217 code of the currency; $ and 元 stand for several",

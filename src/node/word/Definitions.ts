@@ -76,7 +76,8 @@ export function definitionsIn(line: Line, words: Words): readonly Definition[] {
     // "甲方（委托方）" says what 甲方 is, and names nobody.
     if (label.trim() === "" || (ending.test(label) && !KIND_OF_FIRM.test(label))) return [];
     const role = match[1] ?? (exact.includes(match) ? "" : (match[2] ?? match[3])) ?? "";
-    const also = exact.includes(match) ? (match[2] ?? "") : "";
+    const lead = /["']([^"'()]{2,24})["']\s+or\s/.exec(match[0])?.[1];
+    const also = exact.includes(match) ? (match[2] ?? lead ?? "") : "";
     // Within brackets that say more than the role, the party stands before them.
     const to = unclosed(text, from, match.index) ?? match.index;
     return [{ role, also, line, from, to, until: last, next: matches[index + 1]?.index ?? text.length }];

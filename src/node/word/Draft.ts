@@ -45,8 +45,8 @@ function zoneOf({ languages, lines }: Source): Zone {
 }
 
 const NAMES =
-  /合同|协议|订单|委托书|任务书|说明书|确认书|协定|契约|\b(?:agreement|contract|statement of work|order|letter of engagement|engagement letter|terms of engagement)\b/i;
-const LABELLED = /^\s*(?:合同名称|协议名称|项目名称|title|(?:agreement|contract) title|subject|re)\s*:\s*/i;
+  /合同|合约|协议|订单|委托书|任务书|说明书|确认书|协定|契约|\b(?:agreement|contract|statement of work|order|letter of engagement|engagement letter|terms of engagement)\b/i;
+const LABELLED = /^\s*(?:合同名称|协议名称|项目名称|title|(?:agreement|contract) title|事由|主题|subject|re)\s*:\s*/i;
 
 /** The line that names a contract: the document's own title, what is labelled so, or the first before anything that is a clause. */
 function title(source: Source, notes: Notes) {
@@ -62,6 +62,7 @@ function title(source: Source, notes: Notes) {
       own[0] ??
       opening.find(({ text, centred }) => centred && NAMES.test(text) && !REFERENCE.test(text) && text.length <= 140) ??
       opening.find(isTitle) ??
+      (isLetter(source) ? head.find(({ text }) => RE.test(text) && text.length <= 140) : undefined) ??
       head.find((each) => LABELLED.test(each.text) && NAMES.test(each.text) && isTitle(each)) ??
       (head[0]?.level === 1 ? head.slice(0, 1).find(isTitle) : undefined);
     if (!line) continue;
@@ -78,6 +79,11 @@ function title(source: Source, notes: Notes) {
     );
   }
 }
+
+const RE = /^\s*(?:re|subject|事由|主题|关于)\s*:\s*\S.{2,}/i;
+/** A letter is named by what it is about. */
+const isLetter = ({ lines }: Source): boolean =>
+  lines.slice(0, 40).some(({ text }) => /^\s*(?:Dear|To)\s+\p{Lu}[^.;:]{0,60}[,:]?\s*$|^\s*(?:尊敬的|致)\s*:?[^。;]{1,40}:?\s*$/u.test(text));
 
 /** Where the clauses begin. */
 const CLAUSE =

@@ -7,7 +7,7 @@ import { tidy } from "./Source.ts";
 import { ordinalOf } from "./Stages.ts";
 
 const LAW_ZH =
-  /(?:适用|受|依据|依照|按照|按|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)(?:\([^()]{0,40}\))?[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
+  /(?:适用|受|依据|依照|按照|按|遵循|遵守|依)(?:于)?[:为]?\s*((?:中华人民共和国|中华民国|中国|香港|澳门|台湾|新加坡|英国|英格兰|美国|日本|德国|瑞士)(?:\([^()]{0,40}\))?[\p{Script=Han}()、]{0,16}?法律?)(?:法规)?(?=[^\p{Script=Han}]|管辖|解释|约束|调整|并|的|和|及|$)/u;
 /** Other countries than those. */
 const LAW_ELSEWHERE_ZH =
   /(?:适用|受)\s*((?!有关|相关|现行|国家|上述|下列|该|其|任何|不|于|本|双方|各自|所在)[\p{Script=Han}]{2,12}?法律)(?=[^\p{Script=Han}]|管辖|解释|约束|并|的|和|及|$)/u;
@@ -17,7 +17,7 @@ const LAW_GOVERNS =
   /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|(?!What|Which|Whose|The|This)[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
 const ARBITRATION_ZH =
   /(?:提交|提请|向|由|至|为|[:])\s*([^,。;:、向由]{2,30}?(?:仲裁委员会|仲裁中心|仲裁院|仲裁机构|仲裁协会)(?:\([^()]{2,30}\))?)/;
-const COURT_ZH = /(?:向|由|提交|提请|至|为|归|在|[:])\s*((?:(?!向|由|提交|仲裁)[^,。;:、]){0,40}?(?:人民)?法院)/;
+const COURT_ZH = /(?:向|由|提交|提请|至|为|归|在|以|[:])\s*((?:(?!向|由|提交|仲裁|为)[^,。;:、]){0,40}?(?:人民)?法院)/;
 const ARBITRATION_EN =
   /\b((?:[A-Z][\w&'-]{0,30}\s+(?:of |and |for |the )*){1,8}(?:Cent(?:re|er)|Commission|Court of (?:International )?Arbitration|Association|Institute|Chamber|Tribunal|Committee|Council|Board|Service)(?: of (?:[A-Z]\w+ ?)+)?)(?:\s*\([^()]{2,20}\))?/;
 /** Institutions that are known by their letters. */
@@ -73,7 +73,7 @@ export function law(reading: Reading) {
       ["court", sued],
     ] as const) {
       // A form's line that nobody filled in, and its choice that was not made, name nobody.
-      if (!hit?.[1] || /_|^(?:[\s/]|×)*(?:仲裁委员会|人民法院|法院)$/.test(hit[1]) || isUnchosen(sentences, index)) continue;
+      if (!hit?.[1] || /_|^(?:[\s/]|×)*(?:仲裁委员会|人民法院|法院|第?一审(?:管辖)?法院|管辖法院)$/.test(hit[1]) || isUnchosen(sentences, index)) continue;
       const name = hit[1].replace(/^(?:有权|依法)/, "");
       const place = captured(reading, sentence, hit, name);
       notes.found("law.forum.kind", kind, place, written);

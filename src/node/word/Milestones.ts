@@ -95,16 +95,22 @@ function joined(
 ): Stage[] {
   const whole = groups.filter(({ lacks }) => !lacks);
   const list = whole.filter(({ stages, table }) => table || stages.length > 1 || whole.length === 1);
+  const fillers: Group[] = [];
   for (const group of groups.filter(({ lacks }) => lacks)) {
-    mention(group.stages);
     const { stages, lacks } = group;
+    if (lacks === "all") {
+      fillers.push(group);
+      continue;
+    }
+    mention(stages);
     if (stages.every(({ amount, share, due }) => (lacks === "days" ? due : amount || share))) list.push(group);
+    else fillers.push(group);
   }
   // The list that with all the others says most of its parts.
   const tried = [...list]
     .sort((a, b) => rich(b, total) - rich(a, total))
     .slice(0, TRIED)
-    .map((base) => gathered(base, list));
+    .map((base) => gathered(base, list, fillers));
   const best = tried.sort((a, b) => said(b.stages) - said(a.stages))[0];
   if (!best) return [];
   const { stages, apart } = best;
@@ -130,18 +136,25 @@ function joined(
 const TRIED = 3;
 
 /** One list with what the others say of its parts; `apart` are those that do not fit. */
-function gathered(base: Group, list: readonly Group[]): { stages: Stage[]; apart: Group[] } {
+function gathered(base: Group, list: readonly Group[], fillers: readonly Group[]): { stages: Stage[]; apart: Group[] } {
   const stages = base.stages.map((stage) => ({ ...stage, unclear: [...stage.unclear] }));
   const apart: Group[] = [];
-  for (const group of list) {
+  for (const group of [...list, ...fillers]) {
     if (group === base) continue;
     const partners = group.stages.map((stage) => partnerOf(stage, group, stages, base));
     const each = partners.every((partner) => partner !== undefined) && new Set(partners).size === partners.length;
-    if (!each) apart.push(group);
-    else
+    if (!each) {
+      if (list.includes(group)) apart.push(group);
+    } else
       for (const [index, stage] of group.stages.entries()) {
         const partner = partners[index];
-        if (partner) merge(partner, stage);
+        if (!partner) continue;
+        // A payment's "5 days after acceptance" is no day of delivery where another list gives that.
+        if (group.lacks === "pay" && stage.due && !partner.due)
+          partner.unclear = partner.unclear.filter(({ field }) => field !== "due");
+        // Where only some parts are delivered, all keep the names of one list.
+        const { title, ...untitled } = stage;
+        merge(partner, title && group.stages.length < stages.length ? untitled : stage);
       }
   }
   return { stages, apart };
@@ -156,6 +169,9 @@ function said(stages: readonly Stage[]): number {
   return points.reduce((sum, each) => sum + each, 0) / Math.max(1, stages.length);
 }
 
+/** What a payment is named after: 上线款, launch payment. */
+const PAYMENT = /^(?!首付|首期|预付|进度|阶段|中期|尾|余|最终)(.{2,6}?)款$|^(?!first|final|down|advance|last|balance)(.{4,20}?)(?:payment|fee|instalment|installment)$/;
+
 /** By the same title, by a title that its text names, or by the same number in a list as long. */
 function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: Group): Stage | undefined {
   const own = stage.title && plain(stage.title.text);
@@ -168,6 +184,14 @@ function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: G
     ({ title }) => title && plain(title.text).length >= 2 && text.includes(plain(title.text)),
   );
   if (named.length === 1) return named[0];
+  // "设计款: upon acceptance of the prototype" is paid for what the other list delivers.
+  const holding = own && own.length >= (hasHan(own) ? 2 : 5) ? stages.filter((other) => plain(other.text).includes(own)) : [];
+  if (holding.length === 1) return holding[0];
+  const stemmed = stages.filter(({ title }) => {
+    const stem = title && PAYMENT.exec(plain(title.text))?.slice(1).find(Boolean);
+    return stem && text.includes(stem);
+  });
+  if (stemmed.length === 1) return stemmed[0];
   const [counted, ...more] = countedIn(stage.text);
   if (counted && more.length === 0) {
     const partner = stages.find((other, index) => (other.ordinal ?? index + 1) === counted.ordinal);

@@ -36,6 +36,7 @@ const patterns = ofWords(({ speakers: { zh, en } }) => ({
       `\\b(?:hereby )?assigns?\\s+to\\s+(?:the )?"?(${en})\\b[^.;]{0,100}(?:rights?|title|copyright|intellectual property)`,
       "i",
     ),
+    /\b(?:rights?|copyright|ownership|title|IP|work|code|deliverables|results|materials|everything|piece|software)\b[^.;]{0,80}?\b(?:(?:is|are|becomes?|will be) (?:then )?(?=ours\b|yours\b)|(?:belongs?|pass(?:es)?|transfers?|goes|assign(?:ed)?(?: (?:it|them|these|this))?) to (?=us\b|you\b))(ours|yours|us|you)\b/i,
     new RegExp(
       `^\\s*(?:知识产权|著作权|成果|权利)(?:归属|的归属)?\\s*:\\s*(双方|${zh})(共同|共有)?(?:所有)?\\s*$|^\\s*(?:intellectual property|ownership|copyright)[\\w ]{0,20}:\\s*(?:the )?(parties|${en})\\s*$`,
       "i",

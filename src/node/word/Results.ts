@@ -120,7 +120,7 @@ const LATE =
   /(?:逾期|迟延|延迟|延期)[^。;]{0,40}(?:违约金|滞纳金|扣减|罚|%|‰|万分之|千分之)|\b(?:late|delay)[^.;]{0,80}(?:penalt|liquidated damages|per day|per week|each day|%)/i;
 const RETAINED = /质保金|质量保证金|保留金|\b(?:retention|retainage|holdback|retained? (?:sum|share|amount))/i;
 const ENDING =
-  /终止费|解约费|取消费|(?:终止|取消|解除)[^。;]{0,30}补偿(?:金|款)|提前(?:终止|解除)[^。;]{0,40}(?:支付|补偿|赔偿)|\b(?:(?:termination|cancell?ation) (?:fee|charge|payment)|break fee|early termination[^.;]{0,60}(?:pay|fee|compensat)|kill fee|withdraw[^.;]{0,40}(?:payment|fee|compensation))/i;
+  /终止费|解约费|取消费|(?:终止|取消|解除)[^。;]{0,30}补偿(?:金|款)|提前(?:终止|解除)[^。;]{0,40}(?:支付|补偿|赔偿)|\b(?:(?:termination|cancell?ation) (?:fee|charge|payment)|break fee|early termination[^.;]{0,60}(?:pay|fee|compensat)|kill fee|withdraw[^.;]{0,40}(?:payment|fee|compensation))|\b(?:may|can)\b[^.;]{0,30}\b(?:call off|cancel|drop|withdraw from|terminate)\b[^.;]{0,80}\b(?:before|prior to)\b/i;
 
 /** What the terms hold in another form, or not at all: said, never turned into figures. */
 export function unmeasured(reading: Reading) {
@@ -187,8 +187,11 @@ const entitled = ofWords(
 
 /** One fee for ending one named milestone before its start. */
 function option(reading: Reading, sentence: Sentence): boolean {
-  const { notes, milestones, sides } = reading;
-  const { text } = sentence;
+  const { notes, milestones, sides, sentences } = reading;
+  // "… may cancel it before it begins; in that case …" goes on behind the semicolon.
+  const next = sums(sentence.text).length === 0 ? sentences[sentences.indexOf(sentence) + 1] : undefined;
+  const joins = next && next.line.index === sentence.line.index && next.from === sentence.from + sentence.text.length;
+  const text = joins ? sentence.text + next.text : sentence.text;
   const [sum, ...more] = sums(text);
   const only = onlyMilestone(text, milestones);
   const subject = entitled(sides.words).exec(text)?.[1];

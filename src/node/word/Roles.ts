@@ -169,8 +169,17 @@ export function sidesOf(
     if (a && !b) known.set(other, opposite(a));
     if (b && !a) known.set(one, opposite(b));
   }
-  return { of: (label) => known.get(key(label)) ?? meaning(label), words };
+  // ("we" or "Acme"): what one of the two does, the other does.
+  for (const [label, hint] of roles) {
+    if (hint === "" || known.has(key(label)) === known.has(key(hint))) continue;
+    const [side, word] = known.has(key(label)) ? [known.get(key(label)), hint] : [known.get(key(hint)), label];
+    if (side && !meaning(word) && word.length <= 24) known.set(key(word), side);
+  }
+  return { of: (label) => known.get(SPOKEN[key(label)] ?? key(label)) ?? meaning(label), words };
 }
+
+/** Who is spoken of in any case of the word. */
+const SPOKEN: Readonly<Record<string, string>> = { us: "we", our: "we", ours: "we", your: "you", yours: "you" };
 
 export const opposite = (side: Side): Side => (side === "client" ? "provider" : "client");
 

@@ -41,7 +41,7 @@ export type Group = {
   block: number;
   table: boolean;
   /** It is one only where the text elsewhere says for each part what is paid, or when it is due. */
-  lacks?: "pay" | "days";
+  lacks?: "pay" | "days" | "all";
 };
 
 export function ordinalOf(text: string): number | undefined {

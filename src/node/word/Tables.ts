@@ -240,7 +240,8 @@ function fill(
 }
 
 /** A cell that counts and names nothing. */
-const COUNT = /^\W*(?:\d{1,4}|[一二三四五六七八九十]{1,2}|[IVX]{1,4}|[A-H])\W*$/;
+const COUNT =
+  /^[^\p{L}\d]*(?:\d{1,4}|[一二三四五六七八九十]{1,2}|[IVX]{1,4}|[A-H])(?:[^\p{L}\d]+(?:\d{1,4}|[一二三四五六七八九十]{1,2}|[IVX]{1,4}))?[^\p{L}\d]*$/u;
 
 /** The name in a cell that says more than it: a day, an amount, or what it is about in paragraphs below. */
 function spoken(text: string): { from: number; to: number; ordinal?: number } | undefined {

@@ -4,7 +4,7 @@ import { dates } from "./Dates.ts";
 import { EN, ZH } from "./Roles.ts";
 
 export const NO_TITLE =
-  /支付|付款|拨付|给付|日内|[日天]后|后$|满\d|%|\d元|人民币|签订|签署|应当|应于|甲方|乙方|之日|\b(?:shall|pays?|paid|within|upon|percent|due|USD|US\$|EUR|RMB|CNY|GBP|is|are|will)\b|[$¥€£]|\d{4}/i;
+  /支付|付款|拨付|给付|日内|[日天]后|后$|满\d|%|\d元|人民币|签订|签署|应当|应于|(?<!在)[甲乙]方|之日|\b(?:shall|pays?|paid|within|upon|percent|due|USD|US\$|EUR|RMB|CNY|GBP|is|are|will)\b|[$¥€£]|\d{4}/i;
 
 const COUNTED =
   "第?\\s*(?:[一二三四五六七八九十]{1,2}|\\d{1,2})\\s*个?(?:阶段|里程碑|期|批|步|笔|次)(?:交付物|成果)?|(?:里程碑|阶段|节点|步骤|批次|任务|工作包|交付件|交付物|子项)\\s*(?:[一二三四五六七八九十]{1,2}|\\d{1,2})";
@@ -69,12 +69,18 @@ export function namesNothing(text: string): boolean {
 
 export type Span = { from: number; to: number };
 
+const GOES_ON =
+  /^(,并(?!经|由|通过|获|取得|甲方|乙方|支付|付|应|须|验收|向|于|自)(?:(?!支付|付款|验收|合格|元|%)[^,;。:、()\d]){4,24})(?=[;。]|$)/;
+
 /** The one name in a text; `several` where more may follow it. */
 export function titleIn(text: string, several = false): Span | undefined {
   if (text.length > 400) return undefined;
   const found = namesIn(text);
   const [first] = found;
-  return first && (found.length === 1 || several) ? first : undefined;
+  if (!first || (found.length > 1 && !several && !GOES_ON.test(text.slice(first.to)))) return undefined;
+  // "X，并Y": the deliverer does both.
+  const more = GOES_ON.exec(text.slice(first.to))?.[1]?.length ?? 0;
+  return more > 0 && first.to - first.from + more <= 40 ? { from: first.from, to: first.to + more } : first;
 }
 
 function namesIn(text: string): readonly Span[] {
@@ -123,6 +129,7 @@ function isName(text: string): boolean {
     /\p{L}{2}/u.test(text) &&
     !NO_TITLE.test(text) &&
     !namesNothing(text) &&
+    !/^(?:本?合同总?|总?)$|(?:确认|期满|届满|生效)$/.test(text) &&
     !MORE.test(text)
   );
 }

@@ -14,12 +14,12 @@ const TOTAL_ZH =
 const TOTAL_EN =
   /\b(?:total|aggregate|overall|contract|fixed)\b[^.;]{0,30}\b(?:price|fees?|amount|sum|consideration|value|contract)\b[^.;\d]{0,60}$|\b(?:price|fees?|consideration)\b[^.;\d]{0,40}\b(?:is|are|of|be|total(?:l?ing)?)\b[^.;\d]{0,24}$/i;
 const NOT_TOTAL =
-  /违约|赔偿|上限|罚|每日|每天|每逾期|阶段|第[一二三四五\d](?:阶段|期|笔|个|次|批)|里程碑|预付|首付|尾款|奖|不超过|押金|保证金|逾期|终止费|平台费|平台服务费|\b(?:penalt|damages|liabilit|cap\b|per day|milestone|instal?ments?\b|phase|stage|bonus|not exceed|terminat|deposit|retain|platform|success)/i;
+  /违约|赔偿|上限|罚|每日|每天|每逾期|阶段|第[一二三四五\d](?:阶段|期|笔|个|次|批)|里程碑|预付|首付|尾款|奖|不超过|押金|保证金|逾期|终止费|平台费|平台服务费|\b(?:penalt|damages|liabilit|cap\b|per day|milestone|instal?ments?\b|phase|stage|bonus|not exceed|terminat|deposit|cancel\w*|one-time|one-off|retain|platform|success)/i;
 
 const NET = /不含税|未税|税前|税额|税款|\b(?:net|excluding|exclusive|VAT|tax)\b/i;
 
 /** "£38,000 in all" */
-export const WHOLE_AFTER = /^\s*,?\s*(?:in all|in total|in aggregate|altogether)|^\s*(?:总计|共计|合计)(?=[。;,]|$)/i;
+export const WHOLE_AFTER = /^\s*,?\s*(?:in all|in total|in aggregate|altogether|(?:payable |paid )?in (?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches))\b|^\s*(?:总计|共计|合计)(?=[。;,]|$)/i;
 
 /** What the whole work costs, where the contract says so. */
 export function totalOf(source: Source, tables: readonly Group[], notes: Notes): At<Money> | undefined {

@@ -27,7 +27,7 @@ const ACTS_EN: readonly (readonly [Act, RegExp])[] = [
   ],
   [
     "review",
-    /\b(?:review|inspect|accept|evaluat|examin|test|approv|reject|check|verif|refus|confirm|sign(?:s|ed)? off)/i,
+    /\b(?:try (?:it |them |this |that )?out|look (?:it |them |this )?over|check (?:it |them )?over|review|inspect|accept|evaluat|examin|test|approv|reject|check|verif|refus|confirm|sign(?:s|ed)? off)/i,
   ],
 ];
 const NO_WINDOW =
@@ -89,6 +89,8 @@ function actOf({ text, line }: Sentence, { start, end }: Period, sides: Sides): 
   }
   const before = text.slice(0, start);
   if (/(?:more than|exceed(?:s|ing)?|over|each|every|late by)\s*$/i.test(before)) return "other";
+  // "with 14 days' notice" ends a contract.
+  if (/^\s*'?s?\s*(?:prior |advance |written )*notice\b/i.test(text.slice(end))) return "other";
   // What is payable within a period, and may be invoiced after acceptance, is no review.
   if (/\b(?:payable|paid|pays?|payment)\b[^.;,]{0,24}$/i.test(before)) return "other";
   const label =
@@ -124,7 +126,7 @@ const ACCEPTED =
 /** Whose deed an English sentence says. */
 function deedOf(text: string, start: number, end: number, words: Words): Act {
   const before = text.slice(0, start);
-  const modals = [...text.matchAll(/\b(?:shall|must|will|has|have|may|agrees to|is to|undertakes to)\b/gi)];
+  const modals = [...text.matchAll(/\b(?:shall|must|will|has|have|may|agrees to|is to|undertakes to)\b|'ll\b/gi)];
   const modal =
     modals.filter((match) => match.index < start).at(-1) ??
     /\b(?:does not|do not|fails? to)\b/i.exec(before) ??
@@ -165,7 +167,7 @@ const MONEY_EN = /\b(?:invoices?|fees?|expenses?|payments?|costs?|changes?|depos
 
 /** To say that it is accepted or what is wrong with it is to review it. */
 const TELLS =
-  /\b(?:notif(?:y|ies)|notices?|inform|tell|let|respond|advise)\b(?=[^.;]{0,60}\b(?:accept|reject|defect|deficien|non-?conform|refus|approv))|通知(?=[^。;]{0,12}(?:验收|缺陷|异议|结果|意见))/gi;
+  /\b(?:notif(?:y|ies)|notices?|inform|tell|let|respond|advise)\b(?=[^.;]{0,60}\b(?:accept|reject|defect|deficien|non-?conform|refus|approv|whether|what(?:'s| is) wrong))|通知(?=[^。;]{0,12}(?:验收|缺陷|异议|结果|意见))/gi;
 
 function earliest(said: string, acts: readonly (readonly [Act, RegExp])[]): Act | undefined {
   const text = said.replace(TELLS, (word) => (word === "通知" ? "验收" : "accept"));
