@@ -2,7 +2,7 @@
 import { listed } from "./Items.ts";
 import { extend, label, labelIn, nameStage } from "./Passage.ts";
 import { planned } from "./Plans.ts";
-import { type Line, matchesOf, placeIn, type Source } from "./Source.ts";
+import { type Line, matchesOf, type Place, placeIn, type Source } from "./Source.ts";
 import { type Group, ordinalOf, type Stage } from "./Stages.ts";
 
 const NAMED =
@@ -33,6 +33,8 @@ type Open = { stage: Stage; line: Line; level?: number };
 /** Groups in running text outside of `taken` tables. */
 export function inText(source: Source, taken: ReadonlySet<number>): readonly Group[] {
   const groups: Group[] = [];
+  /** What each payment is called. */
+  const payments = new Map<Stage, Place>();
   /** By language and kind, since two languages may take turns. */
   const current = new Map<string, { group: Group; last: number }>();
   let open: Open | undefined;
@@ -76,6 +78,10 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
         ...(markers.length === 1 ? { lines: [line.index] } : {}),
       };
       const to = markers[index + 1]?.at ?? ends(line.text, markers[0]?.at ?? at, at);
+      if (named) {
+        const begin = at + match.lastIndexOf(named);
+        payments.set(stage, placeIn(source, line, begin, begin + named.length));
+      }
       const name = named ? { from: at + match.lastIndexOf(named), text: named } : undefined;
       if (run.group.lacks === "all") {
         // "第一阶段：…" below "accepted by these standards" says by what it is judged, and no more.
@@ -89,6 +95,15 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
       }
       run.group.stages.push(stage);
       open = { stage, line, ...(line.level === undefined ? {} : { level: line.level }) };
+    }
+  }
+  for (const { stages } of groups) {
+    // Payments of which one has no other name all keep their own.
+    if (!stages.every((stage) => payments.has(stage)) || !stages.some(({ numberOnly }) => numberOnly)) continue;
+    for (const stage of stages) {
+      const name = payments.get(stage);
+      if (name) stage.title = name;
+      stage.numberOnly = true;
     }
   }
   groups.push(...listed(source, taken, OPENS));
