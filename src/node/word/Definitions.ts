@@ -104,7 +104,7 @@ const FIRM_NAME = new RegExp(
   "u",
 );
 const LEAD_EN =
-  /^.*\b(?:between\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i;
+  /^.*\b(?:between\b|(?:entered into|made|concluded|executed) by(?! and between)\b|(?:Party [AB]|Client|Customer|Buyer|Provider|Contractor|Supplier|Developer|Vendor|Consultant|Seller|Company)\s*:)[:,]?\s*(?:\(?(?:1|i|a|A)[).]\s*)?|^[\s,;.]*(?:and\b)?[\s,:]*(?:\(?(?:\d|ii?|[abAB])[).]\s*)?/i;
 
 /** The party's name, and from where on which text speaks of it. */
 function spanOf({ line, from, to, until, next }: Definition, words: Words) {

@@ -5,7 +5,7 @@ export const SUFFIX =
 
 /** Bodies without a legal form in their name. */
 export const BODY =
-  "(?:Trust|Foundation|Authority|University|Council|Society|Association|Institute|Museums?|College|Hospital|Bank|Group|Cooperative|Department|Ministry|Agency|Charity|Library|Club|Studios?|Hospice|Clinic|Church|School|Centre)\\b";
+  "(?:Trust|Foundation|Authority|University|Council|Society|Association|Institute|Museums?|College|Hospital|Bank|Group|Cooperative|Department|Ministry|Agency|Charity|Library|Club|Studios?|Hospice|Clinic|Church|School|Centre|Union|Commission|Federation|Partnership)\\b";
 
 export const FIRM_ZH =
   "公司|工作室|事务所|中心|集团|商行|大学|学院|学校|中学|小学|研究院|研究所|医院|银行|协会|基金会|博物馆|图书馆|合伙企业|合作社|门诊部|有限合伙\\)";
@@ -29,6 +29,6 @@ export function isName(text: string): boolean {
     text.length <= 150 &&
     !blank(text) &&
     !/^[\p{Script=Han}]{1,6}(?:单位|方|人)$/u.test(text) &&
-    !/_{2,}|。|以下简称|应当|应于|应在|负责|支付|\b(?:shall|will|must|may|agrees?)\b|\?/.test(text)
+    !/_{2,}|。|以下简称|应当|应于|应在|负责|支付|\b(?:shall|will|must|may|agrees?)\b|\bentered into\b|\bis made\b|\bThis (?:Agreement|Contract|Statement)\b|\?/.test(text)
   );
 }

@@ -125,7 +125,7 @@ export function cap(reading: Reading) {
     const place = at(reading, sentence, capped.index, text.length);
     const total = milestones.total?.value.units;
     const whole =
-      /合同(?:总)?(?:价款?|金额|额)|总价|总金额|total (?:contract )?(?:price|fees?|amount|value|sum)|contract (?:price|sum|value)|fees? (?:paid|payable)|price/i.test(
+      /合同(?:总)?(?:价款?|金额|额)|总价|总金额|总费用|全部费用|总报酬|total (?:contract )?(?:price|fees?|amount|value|sum)|contract (?:price|sum|value)|fees? (?:paid|payable)|price/i.test(
         rest,
       );
     // A share beside its amount says it twice.

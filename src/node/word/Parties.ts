@@ -113,12 +113,15 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
     }
     const inOrder = order.length > 1 ? order[Math.min(seen, order.length - 1)] : current;
     const heading = pair.named ? namedIn(pair.named, notes) : undefined;
-    const side = (pair.under && sides.of(pair.under)) ?? heading ?? (column && columns.get(column)) ?? inOrder;
+    // Who is a party signs for himself.
+    const own = pair.attribute === "signatory" && pair.value.length > 5 ? ownName(pair.value, notes) : undefined;
+    const side = (pair.under && sides.of(pair.under)) ?? heading ?? own ?? (column && columns.get(column)) ?? inOrder;
     if (pair.under && side && !cell) [current, order] = [side, [side]];
     seen += 1;
     if (side && pair.attribute === "by") {
       signing.add(side);
-      const person = personIn(pair.value);
+      // "李海生 Li Haisheng，总经理 General Manager"
+      const person = personIn(pair.value) ?? personIn(pair.value.replace(/[A-Za-z.'-]+/g, " "));
       if (person && (person.office || /\p{Script=Han}/u.test(pair.label))) signer(side, "signatory", pair);
     }
     if (!side || blank(pair.value)) continue;
@@ -163,6 +166,15 @@ function namedIn(text: string, notes: Notes): Side | undefined {
     });
   const [client, provider] = [holds("client"), holds("provider")];
   return client === provider ? undefined : client ? "client" : "provider";
+}
+
+/** The side that is the very person. */
+function ownName(person: string, notes: Notes): Side | undefined {
+  const is = (side: Side) => {
+    const name = notes.valueOf(`parties.${side}.name.en`);
+    return typeof name === "string" && narrow(name).toLowerCase().startsWith(person.trim().toLowerCase());
+  };
+  return is("client") ? "client" : is("provider") ? "provider" : undefined;
 }
 
 function sign(pair: Pair, title: Pair | undefined, side: Side, notes: Notes) {

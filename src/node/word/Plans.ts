@@ -4,7 +4,7 @@ import { itemsOf } from "./Items.ts";
 import { extend, label, labelIn, OTHER_MONEY } from "./Passage.ts";
 import { sentencesOf } from "./Sentences.ts";
 import { type Line, placeIn, type Source } from "./Source.ts";
-import type { Group, Stage } from "./Stages.ts";
+import { type Group, ordinalOf, type Stage } from "./Stages.ts";
 import { type Span, titleIn } from "./Titles.ts";
 
 /** A piece of a line about one part. */
@@ -38,7 +38,7 @@ export function planned(source: Source, taken: ReadonlySet<number>, marker: RegE
   }
   const apart = (run: readonly Planned[]) =>
     run.every((one) => run.filter((other) => named(other).includes(named(one))).length === 1);
-  const lists = runs.filter((run) => run.length >= 2 && apart(run)).slice(0, LISTS);
+  const lists = runs.filter((run) => run.length >= 2 && apart(run) && isWhole(run)).slice(0, LISTS);
   return [
     ...lists.map((run): Group => {
       const stages = run.map(({ stage }) => stage);
@@ -46,6 +46,17 @@ export function planned(source: Source, taken: ReadonlySet<number>, marker: RegE
     }),
     ...records(source, taken),
   ];
+}
+
+const SAID =
+  /(?<![第\d])([两二三四五六3-6])个?(?:阶段|期|部分|批次?|步)(?!后|内)|\b(two|three|four|five|six)\s+(?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|phases|tranches|milestones|steps|deliveries)\b/i;
+
+/** Of a sentence that says how many parts there are, all were read: otherwise those that were would take the places of others. */
+function isWhole(run: readonly Planned[]): boolean {
+  const [first] = run;
+  const match = first && run.every(({ line }) => line === first.line) ? SAID.exec(first.line.text) : null;
+  const count = match && ordinalOf(match[1] === "两" ? "二" : (match[1] ?? match[2] ?? ""));
+  return !count || count === run.length;
 }
 
 const paid = ({ amount, share }: Stage): boolean => amount !== undefined || share !== undefined;
@@ -81,7 +92,7 @@ function plansOf(source: Source, line: Line): readonly Planned[] {
 }
 
 const INTRO =
-  /^[^:]{0,90}\b(?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches|milestones|steps)\b[^:]{0,20}:|^[^:]{0,60}(?:以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
+  /^[^:]{0,90}\b(?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches|milestones|steps)\b[^:]{0,20}:|^[^:]{0,60}(?:[两二三四五六\d]个?(?:阶段|期|部分|批次?|步|模块)|以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
 /** Days on which nothing is delivered. */
 const OTHER_DAYS = /有效期|服务至|质保|保修|退还|例会|会议|\buntil\b|\bvalid\b|\bmeet(?:s|ings?)?\b|\bwarrant/i;
 

@@ -60,12 +60,12 @@ export function ordinalOf(text: string): number | undefined {
 }
 
 const COUNTED =
-  /第\s*([一二三四五六七八九十\d]{1,2})\s*个?\s*(?:阶段|里程碑|节点|期|批|步|次|笔|项)|(?:里程碑|阶段|节点|步骤|批次|任务|工作包|交付件|交付物|子项)\s*([一二三四五六七八九十\d]{1,2})|(?<![a-z])(?:items?|milestones?|phases?|stages?|deliverables?|instal?ments?|payments?|work packages?|parts?|lots?|tasks?|steps?)\s*(?:no\.?\s*|#\s*)?(0{0,3}\d{1,2}|[A-H]\b|[IV]{1,3}\b)(?![\d,.]\d)/gi;
+  /第\s*([一二三四五六七八九十\d]{1,2})\s*个?\s*(?:阶段|里程碑|节点|期|批|步|次|笔|项)|(?:里程碑|阶段|节点|步骤|批次|任务|工作包|交付件|交付物|子项)\s*([一二三四五六七八九十\d]{1,2})|(?<![a-z])(?:items?|milestones?|phases?|stages?|deliverables?|instal?ments?|payments?|work packages?|parts?|lots?|tasks?|steps?)\s*(?:no\.?\s*|#\s*)?(0{0,3}\d{1,2}|[A-H]\b|[IV]{1,3}\b)(?![\d,.]\d)|(?<![\p{L}\d])[DM](\d)(?![\p{L}\d])/giu;
 
 /** The parts that a text names by number: 第二期, Milestone 2, Item 0002. */
 export function countedIn(text: string): readonly { ordinal: number; from: number; to: number }[] {
   return matchesOf(COUNTED, text).flatMap((match) => {
-    const ordinal = ordinalOf(match[1] ?? match[2] ?? match[3] ?? "");
+    const ordinal = ordinalOf(match[1] ?? match[2] ?? match[3] ?? match[4] ?? "");
     return ordinal === undefined ? [] : [{ ordinal, from: match.index, to: match.index + match[0].length }];
   });
 }
