@@ -92,7 +92,7 @@ function plansOf(source: Source, line: Line): readonly Planned[] {
 }
 
 const INTRO =
-  /^[^:]{0,90}\b(?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches|milestones|steps)\b[^:]{0,20}:|^[^:]{0,60}(?:[两二三四五六\d]个?(?:阶段|期|部分|批次?|步|模块)|以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
+  /^[^:]{0,90}\b(?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches|milestones|steps)\b[^:]{0,20}:|^[^:]{0,60}(?:(?<![第\d])[两二三四五六\d]个?(?:阶段|期|部分|批次?|步|模块)|以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
 /** Days on which nothing is delivered. */
 const OTHER_DAYS = /有效期|服务至|质保|保修|退还|例会|会议|\buntil\b|\bvalid\b|\bmeet(?:s|ings?)?\b|\bwarrant/i;
 
