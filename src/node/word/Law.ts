@@ -12,7 +12,7 @@ const LAW_ZH =
 const LAW_ELSEWHERE_ZH =
   /(?:适用|受)\s*((?!有关|相关|现行|国家|上述|下列|该|其|任何|不|于|本|双方|各自|所在)[\p{Script=Han}]{2,12}?法律)(?=[^\p{Script=Han}]|管辖|解释|约束|并|的|和|及|$)/u;
 const LAW_EN =
-  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable |internal |domestic )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?(?: and the (?:federal )?laws? of [A-Z]\w+(?: applicable therein)?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:any|the|all|each|every|both|shall|is|are|no)\b| excluding| exclusive)/;
+  /\b(?:governed by|governing law(?: of this [a-z]+)?(?: is| shall be)?|construed (?:in accordance )?(?:with|under)|subject to)\b[^.;]{0,70}?((?:the )?(?:substantive |applicable |internal |domestic )?laws? of (?:the )?[A-Z][^.;,()]{2,70}?(?: and the (?:federal )?laws? of [A-Z]\w+(?: applicable therein)?)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? law)(?=[.;,()]|$| without| and (?:disputes?|any|the|all|each|every|both|shall|is|are|no)\b| excluding| exclusive)/;
 const LAW_GOVERNS =
   /\b((?:[Tt]he )?laws? of (?:the )?[A-Z][\w ,]{2,50}?|(?!What|Which|Whose|The|This)[A-Z][a-z]+(?: [A-Z][a-z]+)? law)\s+(?:shall )?(?:governs?|appl(?:y|ies))/;
 const ARBITRATION_ZH =

@@ -199,8 +199,10 @@ function unitOf(source: Source, block: number, above: Grid): string {
 
 /** Where the column of titles holds no more than "M1", what is delivered names the part, or upon what it is paid. */
 function named(source: Source, group: Group, rows: Grid, kinds: readonly (Column | undefined)[]) {
-  for (const [at, kind] of kinds.entries()) {
-    if (kind !== "deliverable" && kind !== "condition") continue;
+  const naming = (["deliverable", "condition"] as const).flatMap((wanted) =>
+    kinds.flatMap((kind, at) => (kind === wanted ? [[at, kind] as const] : [])),
+  );
+  for (const [at, kind] of naming) {
     for (const stage of group.stages) {
       if (stage.title && !stage.numberOnly) continue;
       const cell = rows
