@@ -83,7 +83,11 @@ function title(source: Source, notes: Notes) {
 const RE = /^\s*(?:re|subject|事由|主题|关于)\s*:\s*\S.{2,}/i;
 /** A letter is named by what it is about. */
 const isLetter = ({ lines }: Source): boolean =>
-  lines.slice(0, 40).some(({ text }) => /^\s*(?:Dear|To)\s+\p{Lu}[^.;:]{0,60}[,:]?\s*$|^\s*(?:尊敬的|致)\s*:?[^。;]{1,40}:?\s*$/u.test(text));
+  lines
+    .slice(0, 40)
+    .some(({ text }) =>
+      /^\s*(?:Dear|To)\s+\p{Lu}[^.;:]{0,60}[,:]?\s*$|^\s*(?:尊敬的|致)\s*:?[^。;]{1,40}:?\s*$/u.test(text),
+    );
 
 /** Where the clauses begin. */
 const CLAUSE =

@@ -29,6 +29,8 @@ export function isName(text: string): boolean {
     text.length <= 150 &&
     !blank(text) &&
     !/^[\p{Script=Han}]{1,6}(?:单位|方|人)$/u.test(text) &&
-    !/_{2,}|。|以下简称|应当|应于|应在|负责|支付|\b(?:shall|will|must|may|agrees?)\b|\bentered into\b|\bis made\b|\bThis (?:Agreement|Contract|Statement)\b|\?/.test(text)
+    !/_{2,}|。|以下简称|应当|应于|应在|负责|支付|\b(?:shall|will|must|may|agrees?)\b|\bentered into\b|\bis made\b|\bThis (?:Agreement|Contract|Statement)\b|\?/.test(
+      text,
+    )
   );
 }

@@ -4,7 +4,7 @@ import { dates } from "./Dates.ts";
 import { extend } from "./Passage.ts";
 import { type Line, matchesOf, placeIn, type Source } from "./Source.ts";
 import type { Group, Stage } from "./Stages.ts";
-import { namesNothing, NO_TITLE, titleIn } from "./Titles.ts";
+import { NO_TITLE, namesNothing, titleIn } from "./Titles.ts";
 
 /** A line of a list that opens with a share or an amount: (a) 30% upon signing. */
 const ITEM =

@@ -73,7 +73,12 @@ export function law(reading: Reading) {
       ["court", sued],
     ] as const) {
       // A form's line that nobody filled in, and its choice that was not made, name nobody.
-      if (!hit?.[1] || /_|^(?:[\s/]|×)*(?:仲裁委员会|人民法院|法院|第?一审(?:管辖)?法院|管辖法院)$/.test(hit[1]) || isUnchosen(sentences, index)) continue;
+      if (
+        !hit?.[1] ||
+        /_|^(?:[\s/]|×)*(?:仲裁委员会|人民法院|法院|第?一审(?:管辖)?法院|管辖法院)$/.test(hit[1]) ||
+        isUnchosen(sentences, index)
+      )
+        continue;
       const name = hit[1].replace(/^(?:有权|依法)/, "");
       const place = captured(reading, sentence, hit, name);
       notes.found("law.forum.kind", kind, place, written);

@@ -170,7 +170,8 @@ function said(stages: readonly Stage[]): number {
 }
 
 /** What a payment is named after: 上线款, launch payment. */
-const PAYMENT = /^(?!首付|首期|预付|进度|阶段|中期|尾|余|最终)(.{2,6}?)款$|^(?!first|final|down|advance|last|balance)(.{4,20}?)(?:payment|fee|instalment|installment)$/;
+const PAYMENT =
+  /^(?!首付|首期|预付|进度|阶段|中期|尾|余|最终)(.{2,6}?)款$|^(?!first|final|down|advance|last|balance)(.{4,20}?)(?:payment|fee|instalment|installment)$/;
 
 /** By the same title, by a title that its text names, or by the same number in a list as long. */
 function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: Group): Stage | undefined {
@@ -185,7 +186,8 @@ function partnerOf(stage: Stage, group: Group, stages: readonly Stage[], base: G
   );
   if (named.length === 1) return named[0];
   // "设计款: upon acceptance of the prototype" is paid for what the other list delivers.
-  const holding = own && own.length >= (hasHan(own) ? 2 : 5) ? stages.filter((other) => plain(other.text).includes(own)) : [];
+  const holding =
+    own && own.length >= (hasHan(own) ? 2 : 5) ? stages.filter((other) => plain(other.text).includes(own)) : [];
   if (holding.length === 1) return holding[0];
   const stemmed = stages.filter(({ title }) => {
     const stem = title && PAYMENT.exec(plain(title.text))?.slice(1).find(Boolean);

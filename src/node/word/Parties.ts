@@ -135,7 +135,14 @@ function readPairs(found: readonly Pair[], sides: Sides, notes: Notes) {
       // "统一社会信用代码（纳税人识别号）": one number is both.
       const also = pair.attribute === "registration" ? BOTH_TAX : BOTH_REGISTER;
       if (also.test(pair.hint))
-        register(number, pair.place, side, notes, pair.attribute === "registration" ? "taxNumber" : "registration", labelled);
+        register(
+          number,
+          pair.place,
+          side,
+          notes,
+          pair.attribute === "registration" ? "taxNumber" : "registration",
+          labelled,
+        );
     } else if (pair.attribute === "legal" || pair.attribute === "signatory") signer(side, pair.attribute, pair);
     else if (pair.attribute === "person") {
       const known = named(side, notes) && !looksLikeFirm(pair.value) && personIn(pair.value) !== undefined;

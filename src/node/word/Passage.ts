@@ -4,7 +4,7 @@ import { dates } from "./Dates.ts";
 import { type Column, columnOf } from "./Headings.ts";
 import { type Line, narrow, type Place, placeIn, type Source } from "./Source.ts";
 import { readDates, readField, readMoney, readShare, type Stage, within } from "./Stages.ts";
-import { CRITERIA, namesNothing, NO_TITLE, titleIn } from "./Titles.ts";
+import { CRITERIA, NO_TITLE, namesNothing, titleIn } from "./Titles.ts";
 
 /** Takes the title from what follows the marker, or from the marker that says it itself. */
 export function nameStage(

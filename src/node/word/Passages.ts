@@ -109,7 +109,8 @@ export function inText(source: Source, taken: ReadonlySet<number>): readonly Gro
   groups.push(...listed(source, taken, OPENS));
   const stated = groups.filter(
     ({ stages, lacks }) =>
-      stages.length > 0 && stages.some((stage) => lacks === "all" || stage.amount || stage.share || stage.due || stage.unclear.length > 0),
+      stages.length > 0 &&
+      stages.some((stage) => lacks === "all" || stage.amount || stage.share || stage.due || stage.unclear.length > 0),
   );
   return [...stated, ...planned(source, taken, OPENS)];
 }

@@ -32,7 +32,9 @@ export function keyed(source: Source): readonly Line[] {
 const isKey = (text: string): boolean => text.length <= KEY && !/[\n。;；]|\d{4}/.test(text);
 
 /** A list of parts has two columns as well: its first row says what they are. */
-const heads = (texts: readonly string[]): boolean => texts.length > 1 && texts.every((text) => columnOf(text)) && !KEYS.test(texts.join("|"));
+const heads = (texts: readonly string[]): boolean =>
+  texts.length > 1 && texts.every((text) => columnOf(text)) && !KEYS.test(texts.join("|"));
 
 /** What a list of particulars is headed by. */
-const KEYS = /^\s*(?:项目|事项|条目|要素|item|particulars?|term)\s*\|\s*(?:内容|约定|约定内容|说明|details?|description)\s*$/i;
+const KEYS =
+  /^\s*(?:项目|事项|条目|要素|item|particulars?|term)\s*\|\s*(?:内容|约定|约定内容|说明|details?|description)\s*$/i;

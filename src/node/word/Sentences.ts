@@ -54,7 +54,8 @@ export function onlyMilestone(text: string, { titles }: Milestones): number | un
   const named = new Set<number>();
   for (const { ordinal } of countedIn(text)) if (ordinal >= 1 && ordinal <= titles.length) named.add(ordinal - 1);
   for (const [index, own] of titles.entries()) {
-    if (own.some((title) => title.length >= 3 && text.toLowerCase().includes(narrow(title).toLowerCase()))) named.add(index);
+    if (own.some((title) => title.length >= 3 && text.toLowerCase().includes(narrow(title).toLowerCase())))
+      named.add(index);
   }
   return named.size === 1 ? [...named][0] : undefined;
 }

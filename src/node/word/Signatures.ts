@@ -28,10 +28,11 @@ export function read(source: Source, sides: Sides, namedIn: (text: string) => Si
   /** Who was read last, without an office. */
   let person: { side: Side; line: Line } | undefined;
   let last: Line | undefined;
+  let earlier: Line | undefined;
   for (const line of source.lines) {
     const text = line.text.trim();
-    const [before, signed] = [last, person];
-    [last, person] = [line, undefined];
+    const [above, before, signed] = [earlier, last, person];
+    [earlier, last, person] = [last, line, undefined];
     const key = line.cell ? `${line.block}:${line.cell.column}` : "";
     if (text.length > 160 || line.level !== undefined) {
       opened.delete(key);
@@ -40,6 +41,12 @@ export function read(source: Source, sides: Sides, namedIn: (text: string) => Si
     const role = labels.behalf.exec(text)?.[1] ?? labels.inCell.exec(text)?.[1];
     const side = (role && sides.of(role)) ?? namedIn(text);
     if (side) {
+      // "Jane Roe", "Partner", "For Roe LLP": who signs stands above.
+      const titled = before && before.text.length <= 60 && OFFICE_EN.test(before.text) && !/[:_.]/.test(before.text);
+      if (above && titled && !line.cell && /^(?:for|on behalf of)\b/i.test(text) && personIn(above.text.trim())) {
+        write(source, side, above, notes, { line: before, text: before.text.trim() });
+        continue;
+      }
       const office = BY_ITS.exec(text)?.[1];
       opened.set(key, { side, line, signs: SIGNS.test(text), ...(office ? { office } : {}) });
       // "Director, Acme Ltd" below the name.

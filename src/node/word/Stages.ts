@@ -133,7 +133,9 @@ export function paidShares(text: string, sure = false): readonly Portion[] {
     // "Stage 1, prototype: 25 % when …"
     const alone = /(?:[:(]|占)\s*$/.test(before);
     return (
-      (alone || PAID.test(before + after)) && !QUALITY.test(/[^,;。]*$/.exec(before.slice(-14))?.[0] ?? "") && !QUALITY.test(after.slice(0, 10))
+      (alone || PAID.test(before + after)) &&
+      !QUALITY.test(/[^,;。]*$/.exec(before.slice(-14))?.[0] ?? "") &&
+      !QUALITY.test(after.slice(0, 10))
     );
   });
 }

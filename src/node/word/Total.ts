@@ -19,7 +19,8 @@ const NOT_TOTAL =
 const NET = /不含税|未税|税前|税额|税款|\b(?:net|excluding|exclusive|VAT|tax)\b/i;
 
 /** "£38,000 in all" */
-export const WHOLE_AFTER = /^\s*,?\s*(?:in all|in total|in aggregate|altogether|(?:payable |paid )?in (?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches))\b|^\s*(?:总计|共计|合计)(?=[。;,]|$)/i;
+export const WHOLE_AFTER =
+  /^\s*,?\s*(?:in all|in total|in aggregate|altogether|(?:payable |paid )?in (?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches))\b|^\s*(?:总计|共计|合计)(?=[。;,]|$)/i;
 
 /** What the whole work costs, where the contract says so. */
 export function totalOf(source: Source, tables: readonly Group[], notes: Notes): At<Money> | undefined {

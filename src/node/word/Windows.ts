@@ -90,7 +90,8 @@ function actOf({ text, line }: Sentence, { start, end }: Period, sides: Sides): 
   const before = text.slice(0, start);
   if (/(?:more than|exceed(?:s|ing)?|over|each|every|late by)\s*$/i.test(before)) return "other";
   // "a two-week pilot"
-  if (/^[\s-]*(?:pilot|trial|test(?:ing)?\b|run\b|warranty|sprint|support|training|consecutive)/i.test(text.slice(end))) return "other";
+  if (/^[\s-]*(?:pilot|trial|test(?:ing)?\b|run\b|warranty|sprint|support|training|consecutive)/i.test(text.slice(end)))
+    return "other";
   // "with 14 days' notice" ends a contract.
   if (/^\s*'?s?\s*(?:prior |advance |written )*notice\b/i.test(text.slice(end))) return "other";
   // What is payable within a period, and may be invoiced after acceptance, is no review.
