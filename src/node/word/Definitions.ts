@@ -51,8 +51,9 @@ const patterns = ofWords(({ speakers: { zh, en } }) => ({
 }));
 const SAID_OF_FIRM =
   /\b(?:incorporated|registered|organi[sz]ed|company number|whose|a company|an? [A-Z]\w+ (?:corporation|limited liability company))\b|\b(?:ABN|ACN|UEN|CRN|EIN|VAT)\b/;
-/** "a limited liability company", "Acme Trading Company": no role. */
-const KIND_OF_FIRM = /(?<!\p{L})(?!the\s)\p{L}{2,}\s+company\s*$/iu;
+/** "a limited liability company", "a municipal agency", "Acme Trading Company": no role. */
+const KIND_OF_FIRM =
+  /(?<!\p{L})(?!the\s)\p{L}{2,}\s+company\s*$|(?<!\p{L})an?\s+(?:\p{L}[\p{L}-]*\s+){0,4}(?:agency|provider|developer|supplier|consultant)\s*$/iu;
 
 export function definitionsIn(line: Line, words: Words): readonly Definition[] {
   const { text } = line;

@@ -49,7 +49,7 @@ export function planned(source: Source, taken: ReadonlySet<number>, marker: RegE
 }
 
 const SAID =
-  /(?<![第\d])([两二三四五六3-6])个?(?:阶段|期|部分|批次?|步)(?!后|内)|\b(two|three|four|five|six)\s+(?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|phases|tranches|milestones|steps|deliveries)\b/i;
+  /[分共按][为成]?([两二三四五六3-6])个?(?:阶段|期|部分|批次?|步)(?!后|内)|\b(two|three|four|five|six)\s+(?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|phases|tranches|milestones|steps|deliveries)\b/i;
 
 /** Of a sentence that says how many parts there are, all were read: otherwise those that were would take the places of others. */
 function isWhole(run: readonly Planned[]): boolean {
@@ -92,7 +92,7 @@ function plansOf(source: Source, line: Line): readonly Planned[] {
 }
 
 const INTRO =
-  /^[^:]{0,90}\b(?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches|milestones|steps)\b[^:]{0,20}:|^[^:]{0,60}(?:(?<![第\d])[两二三四五六\d]个?(?:阶段|期|部分|批次?|步|模块)|以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
+  /^[^:]{0,90}\b(?:two|three|four|five|six|\d) (?:\w+ )?(?:payments|instal?ments|parts|pieces|stages|tranches|milestones|steps)\b[^:]{0,20}:|^[^:]{0,60}(?:(?:[分共按][为成]?)[两二三四五六\d]个?(?:阶段|期|部分|批次?|步|模块)|以下|如下|下列|下述|following|as follows)[^:]{0,20}:/i;
 /** Days on which nothing is delivered. */
 const OTHER_DAYS = /有效期|服务至|质保|保修|退还|例会|会议|\buntil\b|\bvalid\b|\bmeet(?:s|ings?)?\b|\bwarrant/i;
 

@@ -29,6 +29,8 @@ export function read(source: Source, sides: Sides, namedIn: (text: string) => Si
   let person: { side: Side; line: Line } | undefined;
   let last: Line | undefined;
   let earlier: Line | undefined;
+  /** Lines that named who signs. */
+  const written = new Set<Line>();
   for (const line of source.lines) {
     const text = line.text.trim();
     const [above, before, signed] = [earlier, last, person];
@@ -43,7 +45,14 @@ export function read(source: Source, sides: Sides, namedIn: (text: string) => Si
     if (side) {
       // "Jane Roe", "Partner", "For Roe LLP": who signs stands above.
       const titled = before && before.text.length <= 60 && OFFICE_EN.test(before.text) && !/[:_.]/.test(before.text);
-      if (above && titled && !line.cell && /^(?:for|on behalf of)\b/i.test(text) && personIn(above.text.trim())) {
+      if (
+        above &&
+        titled &&
+        !line.cell &&
+        !written.has(above) &&
+        /^(?:for|on behalf of)\b[^:]*$/i.test(text) &&
+        personIn(above.text.trim())
+      ) {
         write(source, side, above, notes, { line: before, text: before.text.trim() });
         continue;
       }
@@ -68,6 +77,7 @@ export function read(source: Source, sides: Sides, namedIn: (text: string) => Si
       const known = personIn(text);
       if (!write(source, open.side, line, notes, open.office ? { line: open.line, text: open.office } : undefined))
         continue;
+      written.add(line);
       if (!known?.office && !open.office) person = { side: open.side, line };
       opened.delete(key);
     }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as Field from "../../agreement/Field.ts";
 import * as Terms from "../../agreement/Terms.ts";
 import { contracts as own } from "./testing/contracts.ts";
+import { contracts as drafters } from "./testing/drafters/contracts.ts";
 import { contracts as earlier } from "./testing/earlier/contracts.ts";
 import { contracts as offices } from "./testing/offices/contracts.ts";
 import { contracts as others } from "./testing/others/contracts.ts";
@@ -18,9 +19,9 @@ async function readOnce(contract: Contract): Promise<{ document: Word.Document; 
   return read;
 }
 
-const sets = { own, others, strangers, earlier, offices };
+const sets = { own, others, strangers, earlier, offices, drafters };
 
-describe.each(["own", "others", "strangers", "earlier", "offices"] as const)(
+describe.each(["own", "others", "strangers", "earlier", "offices", "drafters"] as const)(
   "a contract of the set %s becomes draft terms",
   (set) => {
     for (const contract of sets[set]) {

@@ -1,7 +1,7 @@
-/** Six contracts that the reader was not built on: a bus line, a zoo, a bakery; a library, a quarry; a school. */
-import { write } from "../testing/Markup.ts";
-import { parts } from "../testing/Parts.ts";
-import type { Contract } from "../testing/Score.ts";
+/** A bus line, a zoo, a bakery; a library, a quarry; a school: by a hand that knew the reader. */
+import { write } from "../Markup.ts";
+import { parts } from "../Parts.ts";
+import type { Contract } from "../Score.ts";
 
 const bus: Contract = {
   name: "调度软件采购及开发合同: a bus company",
@@ -320,4 +320,4 @@ In case of conflict the English version shall prevail.
   },
 };
 
-export const contracts: readonly Contract[] = [bus, zoo, bakery, library, quarry, school];
+export const known: readonly Contract[] = [bus, zoo, bakery, library, quarry, school];
