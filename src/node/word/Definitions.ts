@@ -182,7 +182,7 @@ function namedEn(segment: string): string | undefined {
     own,
     ...[...own.matchAll(/\band\s+(?=[A-Z])/g)].map(({ index, 0: and }) => own.slice(index + and.length)),
   ];
-  const names = rest.slice(0, 6).map((text) => NAME_EN.exec(text)?.[1]);
+  const names = rest.slice(0, 6).map((text) => NAME_EN.exec(text)?.[1]?.replace(/^the\s+(?=\p{Lu})/u, ""));
   // Details of the party before may come first: ", number 11, and X Ltd".
   if (names[0] && /^(?:[a-z]|.{0,40}\bnumber\b)/.test(names[0]))
     return names.find((name) => name && looksLikeFirm(name));
