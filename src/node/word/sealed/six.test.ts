@@ -1,7 +1,7 @@
 /**
  * Six contracts that the reader was not built on, by somebody who had not seen it: read once, on 2026-11-29, with a
- * precision of 0.985 and a recall of 0.871, before anything was mended for them. Six more by such a hand had been read
- * with 0.925 and 0.705 an hour before.
+ * precision of 0.985 and a recall of 0.871, before anything was mended for them. Another six by such a hand had been read
+ * with 0.925 and 0.705 first, and the reader was mended for those.
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { score } from "../testing/Score.ts";
