@@ -39,8 +39,22 @@ const missing = [...after]
   .flatMap(([name, text]) =>
     [...body(text).matchAll(/msgid ((?:".*"\n)+)msgstr ""\n(?!")/g)].map(([, id = ""]) => `${name}: ${id.trim()}`),
   );
+/** All catalogs become one in the page: the same English has one Chinese, or what is shown hangs on which came last. */
+const said = Map.groupBy(
+  [...after]
+    .filter(([name]) => name.endsWith("zh.po"))
+    .flatMap(([name, text]) =>
+      [...body(text).matchAll(/((?:msgctxt ".*"\n)?msgid (?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/g)].map(
+        ([, id = "", words = ""]) => ({ name, id: id.trim(), words: words.trim() }),
+      ),
+    ),
+  ({ id }) => id,
+);
+const twice = [...said.values()].filter((all) => new Set(all.map(({ words }) => words)).size > 1);
 const isCheck = process.argv.includes("--check");
 if (isCheck) for (const name of changed) writeFileSync(join(folder, name), before.get(name) ?? "");
 for (const name of changed) console.log(`${isCheck ? "is not current" : "changed"}: ${name}`);
 for (const one of missing) console.log(`has no Chinese: ${one}`);
-process.exitCode = missing.length > 0 || (isCheck && changed.length > 0) ? 1 : 0;
+for (const all of twice)
+  console.log(`has two: ${all.map(({ name, id, words }) => `${name}: ${id} ${words}`).join("; ")}`);
+process.exitCode = missing.length > 0 || twice.length > 0 || (isCheck && changed.length > 0) ? 1 : 0;

@@ -52,7 +52,7 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
     page
       .locator('input[type="file"]')
       .setInputFiles({ name: "proof.json", mimeType: "application/json", buffer: Buffer.from(pack) })
-      .then(() => page.getByText("commenda-pack", { exact: false }).or(page.locator("main code")).first().waitFor());
+      .then(() => page.getByRole("region", { name: "proof.json" }).waitFor());
   return [
     ...by(
       undefined,

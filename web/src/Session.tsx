@@ -1,5 +1,5 @@
 /** Who is signed in, for which organisation, and what this node is. */
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useEvents } from "./Events.ts";
 import { isSignedOut, type Output, useAsk } from "./Node.ts";
 
@@ -36,7 +36,12 @@ export function SessionProvider({
   const node = useAsk("GET /v1/node", {}, { every: 60_000 });
   const me = useAsk("GET /v1/me", {});
   const [chosen, choose] = useState(() => localStorage.getItem(KEPT));
-  const out = isSignedOut(me.error);
+  // Asked again, a query without an answer forgets its error: who was signed out stays so until it is known better.
+  const wasOut = useRef(false);
+  const out = isSignedOut(me.error) || (wasOut.current && me.isFetching && me.data === undefined);
+  useEffect(() => {
+    wasOut.current = out;
+  }, [out]);
   useEvents(out ? undefined : me.data?.user);
   const session = useMemo((): Session | undefined => {
     if (!node.data || (!me.data && !out)) return undefined;

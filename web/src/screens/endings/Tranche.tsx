@@ -100,7 +100,7 @@ function Lane({ ending, deal, amount }: { ending: Ending; deal: Deal; amount: bi
   const kinds = useKindName();
   const fate = Picture.fateOf(ending);
   const { Icon, tone, box } = FATES[fate];
-  const fates = { paid: t`paid`, back: t`goes back`, split: t`split` };
+  const fates = { paid: t`paid out`, back: t`goes back`, split: t`split` };
   const { provider } = ending;
   const money = (units: bigint) => amountText(units, deal.currency, language);
   const range = provider.min === provider.max ? money(provider.min) : `${money(provider.min)} – ${money(provider.max)}`;

@@ -55,7 +55,7 @@ export function Preview({ preview: { data, error, isFetching, refetch } }: { pre
             {say(says)}{" "}
             {at !== undefined && (
               <span className="text-muted">
-                (<Trans>from</Trans> <When at={at} far={false} />)
+                (<Trans>as from</Trans> <When at={at} far={false} />)
               </span>
             )}
           </li>
