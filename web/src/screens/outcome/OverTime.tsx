@@ -86,7 +86,7 @@ function Chart({ outcome, reports }: Props) {
   const axis = { stroke: "currentColor", tickStroke: "currentColor", axisClassName: "text-muted" };
   const target = y(Number(outcome.target));
   return (
-    <div ref={box} className="min-h-[220px] min-w-0">
+    <div ref={box} className="overflow-hidden min-h-[220px] min-w-0">
       {width > 0 && (
         <svg
           width={width}

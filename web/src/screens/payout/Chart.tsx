@@ -59,7 +59,7 @@ export function Chart({ deal, unit, shares, value, set }: Props) {
   const money = (units: number) => short.format(units / 10 ** currency.scale);
   const of = (number: number) => (metric === 3 ? `${number / 100} %` : short.format(number));
   return (
-    <div ref={box} className="mt-4 min-h-[260px]">
+    <div ref={box} className="overflow-hidden mt-4 min-h-[260px]">
       {width > 0 && (
         <svg
           width={width}
