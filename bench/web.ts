@@ -1,7 +1,9 @@
 // `npm run -s bench -- web [--json]`: the web app in a real Chromium with the processor four times slower, from a node on this
 // machine with the demonstration's data. The last line is one JSON object.
 //   initialJsGzipKb     scripts that the front door, or Home, brings until it is still; the larger of both
-//   routeMaxGzipKb      what the largest further screen brings beside that, without what is loaded at the first signature
+//   routeMaxGzipKb      what the largest further screen brings beside that, without what is loaded at the first signature, and
+//                       without the thread that computes endings beside the page
+//   workerGzipKb        that thread
 //   signingGzipKb       that: passkeys, wallets, hashing
 //   lcpMs               largest contentful paint, the worst of front door, Home and an agreement; median of three loads each
 //   inpMs               the slowest answer to typing, pressing and dragging, from the event to the next paint
@@ -64,6 +66,8 @@ const sum = (sizes: Iterable<number>) => [...sizes].reduce((one, other) => one +
 /** Loaded at the first signature, and no sooner. */
 const isSigning = (path: string) => /\/(SignIn|NewAccount|Passkey|Wallet|Signing|AccountSignature)-/.test(path);
 
+const isWorker = (path: string) => /\.worker-/.test(path);
+
 async function slow(person: Chromium.Person): Promise<CDPSession> {
   const session = await person.context.newCDPSession(person.page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
@@ -100,10 +104,12 @@ try {
   const initial = Math.max(...first.map((sizes) => sum(sizes.values())));
   const home = brought.get("home") ?? new Map<string, number>();
   const routes = new Map<string, number>();
-  let signing = 0;
+  let [signing, worker] = [0, 0];
   for (const [name, sizes] of brought) {
     const more = [...sizes].filter(([path]) => !home.has(path));
-    routes.set(name, sum(more.filter(([path]) => !isSigning(path)).map(([, size]) => size)));
+    const own = more.filter(([path]) => !isSigning(path) && !isWorker(path));
+    routes.set(name, sum(own.map(([, size]) => size)));
+    worker = Math.max(worker, sum(more.filter(([path]) => isWorker(path)).map(([, size]) => size)));
     signing = Math.max(signing, sum(more.filter(([path]) => isSigning(path)).map(([, size]) => size)));
   }
   // What a signature brings: asked for by a page that signs nobody in.
@@ -197,7 +203,7 @@ try {
       await reader.page.waitForTimeout(100);
   }
   await still(reader.page);
-  await reader.page.evaluate("notes.long.length = 0");
+  const long: number[] = [];
   // A hand's fastest: 18,000 px a second, from the end up, then from the middle down.
   for (const [from, step] of [
     ["document.documentElement.scrollHeight", -FLICK],
@@ -205,12 +211,13 @@ try {
   ] as const) {
     await reader.page.evaluate(`window.scrollTo(0, ${from})`);
     await still(reader.page);
+    await reader.page.evaluate("notes.long.length = 0");
     for (let k = 0; k < 200; k++) {
       await reader.page.mouse.wheel(0, step);
       await reader.page.waitForTimeout(16);
     }
+    long.push(...(await notesOf(reader.page)).long);
   }
-  const { long } = await notesOf(reader.page);
   const height = Math.round((await rows()) / 1000);
   say(
     `${ROWS} agreements, ${height},000 px, scrolled: ${long.length} long tasks${long.length > 0 ? `, the longest ${Math.round(Math.max(...long))} ms` : ""}`,
@@ -222,6 +229,7 @@ try {
       initialJsGzipKb: tenths(initial),
       routeMaxGzipKb: tenths(Math.max(...routes.values())),
       signingGzipKb: tenths(signing),
+      workerGzipKb: tenths(worker),
       lcpMs: Math.round(lcp),
       inpMs: Math.round(inp),
       cls: Math.round(cls * 1000) / 1000,
