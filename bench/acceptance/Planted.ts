@@ -497,10 +497,10 @@ const lock = (entry: object, version = 3) => ({
 const integrity = `sha512-${"A".repeat(86)}==`;
 const dependencies: readonly Planted[] = (
   [
-    ["without a hash", { resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz" }],
+    ["without a hash", { resolved: "https://registry.example/a/-/a-1.0.0.tgz" }],
     [
       "with a weak hash",
-      { resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz", integrity: "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=" },
+      { resolved: "https://registry.example/a/-/a-1.0.0.tgz", integrity: "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=" },
     ],
     ["from elsewhere", { resolved: "https://example.com/a-1.0.0.tgz", integrity }],
     ["from a repository", { resolved: "git+ssh://git@example.com/a.git#1", integrity }],

@@ -2,7 +2,7 @@
  * What was delivered, made ready to be judged: a commit of git, or a folder, in a clean place, with its dependencies.
  * Nothing of it runs meanwhile: no hook, no filter, no install script.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -45,7 +45,12 @@ export type Options = {
   readonly patience?: number;
 };
 
-export const REGISTRY = "https://registry.npmjs.org/";
+/** What npm is set to on this machine; where there is no npm an address that no package has, so that none is taken. */
+function ownRegistry(): string {
+  const { status, stdout } = spawnSync("npm", ["config", "get", "registry"], { encoding: "utf8" });
+  const set = process.env.npm_config_registry ?? (status === 0 ? stdout.trim() : "");
+  return set.startsWith("http") ? `${set.replace(/\/+$/, "")}/` : "none:/";
+}
 
 export const cacheOf = ({ cache }: Options): string =>
   cache ?? join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "commenda");
@@ -173,7 +178,7 @@ async function install(tree: string, options: Options): Promise<string | undefin
   const files = ["package.json", "package-lock.json"].map((name) => Folder.file(tree, name, 16_000_000));
   const [manifest, lock] = files;
   if (!manifest || !lock || existsSync(join(tree, "node_modules"))) return undefined;
-  const registry = options.registry ?? REGISTRY;
+  const registry = options.registry ?? ownRegistry();
   const pinned = Lock.read(lock.toString("utf8"), registry);
   if (pinned.length === 0) return undefined;
   const key = createHash("sha256")
