@@ -29,11 +29,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
 }
 
-/** What node_modules has to match: the names and hashes in the lock, and the machine they were installed for. */
+/** npm's own list of what it put there: another after `npm install` by hand, which leaves out what an old Node cannot run. */
+const there = join(root, "node_modules", ".package-lock.json");
+
+/** What node_modules has to match: the names and hashes in the lock, what is there, and the machine it is for. */
 const fingerprint = () =>
   createHash("sha256")
     .update(readFileSync(join(root, "package.json")))
     .update(readFileSync(join(root, "package-lock.json")))
+    .update(existsSync(there) ? readFileSync(there) : "")
     .update(`${process.platform}-${process.arch}`)
     .digest("hex");
 
@@ -78,7 +82,7 @@ function leftOut() {
 
 const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
 if (!installed) {
-  say(`${existsSync(stamp) ? "package-lock.json changed" : "first run"}: installing packages (about a minute) ...`);
+  say(`${existsSync(stamp) ? "packages changed" : "first run"}: installing packages (about a minute) ...`);
   const started = Date.now();
   install(process.execPath);
   // npm leaves out, without a word, optional packages that want a newer Node than the one it runs on: now there is one.

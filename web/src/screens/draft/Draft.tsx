@@ -1,13 +1,16 @@
 /** A draft: text and clauses side by side, with what is missing and what the edits do. Once signed: the terms as they stand. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { TermsSheet } from "../../agreement/TermsSheet.tsx";
 import { type Full, isOpen, useAgreement } from "../../agreement/useAgreement.ts";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Note } from "../../ui/Note.tsx";
 import { Page } from "../../ui/Page.tsx";
-import { Shown } from "../../ui/Waiting.tsx";
-import { Editor } from "./write/Editor.tsx";
+import { Loading, Shown } from "../../ui/Waiting.tsx";
+
+/** Only who may still write loads it: the terms that stand weigh half without. */
+const Editor = lazy(async () => ({ default: (await import("./write/Editor.tsx")).Editor }));
 
 export function Draft() {
   const { t } = useLingui();
@@ -20,7 +23,13 @@ export function Draft() {
     >
       <Shown answer={answer}>
         {(agreement) =>
-          isOpen(agreement) ? <Editor key={agreement.id} agreement={agreement} /> : <Signed agreement={agreement} />
+          isOpen(agreement) ? (
+            <Suspense fallback={<Loading rows={6} />}>
+              <Editor key={agreement.id} agreement={agreement} />
+            </Suspense>
+          ) : (
+            <Signed agreement={agreement} />
+          )
         }
       </Shown>
     </Page>
