@@ -17,6 +17,7 @@ export * as Example from "./Example.ts";
 export * as Fee from "./Fee.ts";
 export * as InputError from "./InputError.ts";
 export * as Machine from "./Machine.ts";
+export * as Manifest from "./Manifest.ts";
 export * as Milestone from "./Milestone.ts";
 export * as Money from "./Money.ts";
 export * as Option from "./Option.ts";

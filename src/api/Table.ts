@@ -6,10 +6,19 @@ import { acts } from "./operations/acts.ts";
 import { agreements } from "./operations/agreements.ts";
 import { evidence } from "./operations/evidence.ts";
 import { home } from "./operations/home.ts";
+import { manifests } from "./operations/manifests.ts";
 import { organisations } from "./operations/organisations.ts";
 import { system } from "./operations/system.ts";
 
-export const table = { ...home, ...agreements, ...acts, ...evidence, ...organisations, ...system } as const;
+export const table = {
+  ...home,
+  ...agreements,
+  ...acts,
+  ...evidence,
+  ...manifests,
+  ...organisations,
+  ...system,
+} as const;
 
 export type Table = typeof table;
 export type Name = keyof Table;

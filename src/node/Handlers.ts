@@ -6,6 +6,7 @@ import { agreements } from "./handlers/agreements.ts";
 import { approvals } from "./handlers/approvals.ts";
 import { audit } from "./handlers/audit.ts";
 import { balances } from "./handlers/balances.ts";
+import { ci } from "./handlers/ci.ts";
 import { comments } from "./handlers/comments.ts";
 import { emails } from "./handlers/emails.ts";
 import { events } from "./handlers/events.ts";
@@ -13,6 +14,7 @@ import { evidence } from "./handlers/evidence.ts";
 import { homes } from "./handlers/home.ts";
 import { invitations } from "./handlers/invitations.ts";
 import { keys } from "./handlers/keys.ts";
+import { manifests } from "./handlers/manifests.ts";
 import { me } from "./handlers/me.ts";
 import { members } from "./handlers/members.ts";
 import { node } from "./handlers/node.ts";
@@ -28,7 +30,7 @@ import { webhooks } from "./handlers/webhooks.ts";
 
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
-  ...{ ...acts, ...standings, ...statements, ...packs, ...evidence },
+  ...{ ...acts, ...standings, ...statements, ...packs, ...evidence, ...manifests, ...ci },
   ...{
     ...homes,
     ...me,

@@ -10,6 +10,7 @@ import type { Config } from "./Config.ts";
 import * as Save from "./draft/Save.ts";
 import * as Events from "./Events.ts";
 import * as Files from "./evidence/Files.ts";
+import * as Reports from "./evidence/Reports.ts";
 import { routes } from "./evidence/Routes.ts";
 import { handlers } from "./Handlers.ts";
 import * as Listen from "./http/Listen.ts";
@@ -152,7 +153,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
       ...(options.limits ? { limits: options.limits } : {}),
       ready: () => reasons(parts, { ledgerIsUp, lag, stopping: () => stopping }),
       isStopping: () => stopping,
-      evidence: routes(parts, identity.callerOf),
+      evidence: routes(parts, identity.callerOf).route("/", Reports.routes(parts)),
       mcp: mcp.handle,
     });
     log.info({ origin, store: store.kind, ledger: ledger.kind, home: config.home }, "started");

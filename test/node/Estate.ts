@@ -27,6 +27,8 @@ export type World = {
   /** A member whom nobody calls as. */
   readonly spare: string;
   readonly address: string;
+  /** An address to which builds are reported. */
+  readonly ci: string;
 };
 
 /** What there is of somebody. */
@@ -115,6 +117,10 @@ export async function open(): Promise<Estate> {
     const [evidence, scrap] = [await put("note.txt"), await put("scrap.txt")];
     const comment = String((await done("comment.add", { agreement, version: 1, text: "Well." }, headers)).id);
     const invitation = String((await done("invitation.create", { agreement, role: "reader" }, headers)).id);
+    const ci = String((await done("ci.create", { agreement, source: "gitlab", name: "builds" }, headers)).id);
+    await db.insert(schema.manifest).values({
+      ...{ id: evidence, agreement, ledgerId: `0x${"00".repeat(32)}`, tranche: 0, milestone: "design", round: 0 },
+    });
     const made = {
       webhook: randomUUID(),
       delivery: randomUUID(),
@@ -151,7 +157,7 @@ export async function open(): Promise<Estate> {
     const { id: keyId } = await key(organisation, SCOPES, headers);
     return {
       ...{ organisation, agreement, comment, evidence, scrap, invitation, ...made },
-      ...{ key: keyId, spare: spare.user, address: String(address) },
+      ...{ key: keyId, spare: spare.user, address: String(address), ci },
     };
   }
 

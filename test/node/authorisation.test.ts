@@ -22,14 +22,16 @@ const ALLOWED: Readonly<Record<Role, readonly May[]>> = {
 const PARTIES = new Set<Table.Name>([
   ...(["version.save", "agreement.withdraw", "invitation.create", "invitation.revoke", "signature.give"] as const),
 ]);
-/** Of these only the side that is named in the sample, or the organisation that brought the file. */
-const CLIENTS = new Set<Table.Name>(["signature.give", "evidence.share", "evidence.erase"]);
+/** Of these only the side that is named in the sample, or the organisation that brought the file or made the address. */
+const CLIENTS = new Set<Table.Name>([
+  ...(["signature.give", "evidence.share", "evidence.erase", "ci.rotate", "ci.remove"] as const),
+]);
 /** About a person, whom a key is not. */
 const PERSONAL = new Set<Table.Name>([
   ...(["me.update", "organisation.create", "member.join", "email.ask", "email.confirm", "email.remove"] as const),
 ]);
 /** What takes something away comes after what needs it. */
-const LAST = new Set<Table.Name>(["webhook.remove", "agreement.withdraw", "evidence.erase", "key.revoke"]);
+const LAST = new Set<Table.Name>(["webhook.remove", "agreement.withdraw", "evidence.erase", "key.revoke", "ci.remove"]);
 
 type Kind = {
   readonly name: string;

@@ -42,12 +42,14 @@ export async function create(
     readers: string[] | undefined;
     user: string;
     organisation: string;
+    /** Where the bytes are already. */
+    object?: string;
   },
 ): Promise<Row> {
-  const { readers, ...rest } = row;
+  const { readers, object = randomUUID(), ...rest } = row;
   const [made] = await db
     .insert(evidence)
-    .values({ ...rest, id: randomUUID(), object: randomUUID(), readers: readers ?? null })
+    .values({ ...rest, id: randomUUID(), object, readers: readers ?? null })
     .returning();
   if (!made) throw new Error("an insert gives its row");
   return made;
@@ -153,9 +155,14 @@ async function typeOf(head: Buffer): Promise<string> {
   }
 }
 
-/** Erases bytes, name, salt and content hash; the commitment stays, and says nothing without the salt. */
+/**
+ * Erases bytes, name, salt and content hash, and what a report of a build said; the commitment stays, and says nothing
+ * without the salt.
+ */
 export async function erase(db: Db, row: Row): Promise<Row> {
   const nothing = { name: null, salt: null, contentHash: null, type: null, object: null, erasedAt: new Date() };
+  const said = { repository: "", commit: "", name: "", conclusion: "", url: null };
+  await db.update(schema.ciReport).set(said).where(eq(schema.ciReport.id, row.id));
   const [erased] = await db.update(evidence).set(nothing).where(eq(evidence.id, row.id)).returning();
   return erased ?? row;
 }

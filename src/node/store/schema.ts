@@ -483,3 +483,130 @@ export const setting = pgTable("setting", {
   name: text("name").primaryKey(),
   value: jsonb("value").notNull(),
 });
+
+// Of manifests and papers: what a delivery consists of, what builds said, and what is made of settled payments.
+
+/** Which files are manifests of a delivery; the bytes are the evidence of the same id. */
+export const manifest = pgTable(
+  "manifest",
+  {
+    id: uuid("id")
+      .primaryKey()
+      .references(() => evidence.id),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    ledgerId: text("ledger_id").notNull(),
+    tranche: integer("tranche").notNull(),
+    milestone: text("milestone").notNull(),
+    round: integer("round").notNull(),
+    createdAt: created(),
+  },
+  (row) => [index("manifest_agreement").on(row.agreement, row.createdAt)],
+);
+
+/** Where a build service reports to, for one agreement. */
+export const ciAddress = pgTable(
+  "ci_address",
+  {
+    id: uuid("id").primaryKey(),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    organisation: uuid("organisation").notNull(),
+    user: text("user").notNull(),
+    source: text("source").$type<"github" | "gitlab">().notNull(),
+    name: text("name").notNull(),
+    /** Shared with the service: it signs with it, or sends it. Empty once the address is removed. */
+    secret: text("secret").notNull(),
+    rotatedAt: at("rotated_at"),
+    removedAt: at("removed_at"),
+    createdAt: created(),
+  },
+  (row) => [index("ci_address_agreement").on(row.agreement, row.createdAt)],
+);
+
+/** What a build service said. Its body is the evidence of the same id; the texts here are the service's. */
+export const ciReport = pgTable(
+  "ci_report",
+  {
+    id: uuid("id")
+      .primaryKey()
+      .references(() => evidence.id),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    address: uuid("address")
+      .notNull()
+      .references(() => ciAddress.id),
+    source: text("source").$type<"github" | "gitlab">().notNull(),
+    /** As the service numbers it. */
+    delivery: text("delivery").notNull(),
+    /** Of the body: the number is not signed, and the same body under another number says nothing new. */
+    bodyHash: text("body_hash").notNull(),
+    kind: text("kind").notNull(),
+    repository: text("repository").notNull(),
+    commit: text("commit").notNull(),
+    name: text("name").notNull(),
+    conclusion: text("conclusion").notNull(),
+    url: text("url"),
+    createdAt: created(),
+  },
+  (row) => [
+    uniqueIndex("ci_report_delivery").on(row.address, row.delivery),
+    uniqueIndex("ci_report_body").on(row.address, row.bodyHash),
+    index("ci_report_agreement").on(row.agreement, row.createdAt),
+  ],
+);
+
+/** What an organisation's invoices say of it. */
+export const invoiceData = pgTable("invoice_data", {
+  organisation: uuid("organisation")
+    .primaryKey()
+    .references(() => organisation.id),
+  /** `Invoicing.Party`. */
+  data: jsonb("data").$type<Json>().notNull(),
+  updatedAt: at("updated_at").notNull().defaultNow(),
+});
+
+/** The last number given, of a seller's year. Its row is locked while a number is given, so that none is left out. */
+export const invoiceSeries = pgTable(
+  "invoice_series",
+  {
+    seller: uuid("seller")
+      .notNull()
+      .references(() => organisation.id),
+    year: integer("year").notNull(),
+    last: integer("last").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.seller, row.year] })],
+);
+
+/** Invoices and credit notes. Made once, never changed: a trigger of the migration sees to it. */
+export const invoice = pgTable(
+  "invoice",
+  {
+    id: uuid("id").primaryKey(),
+    seller: uuid("seller")
+      .notNull()
+      .references(() => organisation.id),
+    year: integer("year").notNull(),
+    number: integer("number").notNull(),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    /** Of an invoice: which payment, by its place on the ledger. Null: a credit note. */
+    payment: text("payment").unique(),
+    /** Of a credit note. */
+    credits: uuid("credits"),
+    /** `Invoice.Invoice`: all that is on it. */
+    document: jsonb("document").$type<Json>().notNull(),
+    user: text("user").notNull(),
+    createdAt: created(),
+  },
+  (row) => [
+    uniqueIndex("invoice_number").on(row.seller, row.year, row.number),
+    index("invoice_agreement").on(row.agreement, row.createdAt),
+    index("invoice_credits").on(row.credits),
+  ],
+);

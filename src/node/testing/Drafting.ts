@@ -1,6 +1,8 @@
 /** A node for tests of agreements: a real store and ledger, a clock that the test moves, people in organisations. */
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type InputError, Terms } from "../../agreement/index.ts";
 import type { Table } from "../../api/index.ts";
 import * as Audit from "../Audit.ts";
@@ -8,10 +10,14 @@ import type { Caller, Handlers, Parts, Place, Role, User } from "../Call.ts";
 import * as Config from "../Config.ts";
 import * as Dispatch from "../Dispatch.ts";
 import * as Events from "../Events.ts";
+import * as Files from "../evidence/Files.ts";
 import { agreements } from "../handlers/agreements.ts";
+import { ci } from "../handlers/ci.ts";
 import { comments } from "../handlers/comments.ts";
+import { evidence } from "../handlers/evidence.ts";
 import { homes } from "../handlers/home.ts";
 import { invitations } from "../handlers/invitations.ts";
+import { manifests } from "../handlers/manifests.ts";
 import { packs } from "../handlers/packs.ts";
 import { standings } from "../handlers/standings.ts";
 import { statements } from "../handlers/statements.ts";
@@ -29,6 +35,8 @@ const OURS = {
   ...packs,
   ...homes,
 };
+/** What comes after: who tests it opens the agreement first. */
+const LATER = { ...evidence, ...manifests, ...ci };
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
@@ -41,17 +49,25 @@ export type Node = {
   clock: { time: number };
   /** A person with an organisation of their own, or in another's. */
   person(name: string, given?: { organisation?: string; role?: Role; account?: string }): Promise<Person>;
-  ask<N extends Ours>(name: N, input: unknown, caller?: Person | Caller, key?: string): Promise<Table.Output<N>>;
+  ask<N extends Ours | keyof typeof LATER>(
+    name: N,
+    input: unknown,
+    caller?: Person | Caller,
+    key?: string,
+  ): Promise<Table.Output<N>>;
   close(): Promise<void>;
 };
 
-export async function begin(place: Place, time: number): Promise<Node> {
+/** @param options `files`: evidence can be kept. */
+export async function begin(place: Place, time: number, { files = false } = {}): Promise<Node> {
   const store = await Database.fresh();
   const events = await Events.open(store);
   const clock = { time };
+  const home = mkdtempSync(join(tmpdir(), "commenda-drafting-"));
+  const config = Config.read({ COMMENDA_PUBLIC_URL: "https://node.example" }, { home });
   const parts = {
-    ...{ store, place, events, audit: Audit.open() },
-    config: Config.read({ COMMENDA_PUBLIC_URL: "https://node.example" }, { home: tmpdir() }),
+    ...{ store, place, events, audit: Audit.open(), config },
+    ...(files ? { files: await Files.open(config) } : {}),
     clock: { now: () => clock.time },
     // Nobody is mailed here.
     jobs: { add: async () => {} },
@@ -78,11 +94,12 @@ export async function begin(place: Place, time: number): Promise<Node> {
     async ask(name, input, who = { kind: "nobody" }, key) {
       const caller = "caller" in who ? who.caller : who;
       const request = { name, input, caller, ...(key === undefined ? {} : { key }) };
-      return (await Dispatch.dispatch(parts, OURS as unknown as Handlers, request)) as never;
+      return (await Dispatch.dispatch(parts, { ...OURS, ...LATER } as unknown as Handlers, request)) as never;
     },
     async close() {
       await events.close();
       await store.close();
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }
