@@ -78,7 +78,9 @@ export function useAsk<R extends Get>(
 }
 
 /** Routes whose answer is a page of rows. */
-type Paged = { [R in Get]: Output<R> extends { items: unknown[]; next?: string | undefined } ? R : never }[Get];
+type Paged = {
+  [R in Get]: Output<R> extends { items: unknown[] } ? ("next" extends keyof Output<R> ? R : never) : never;
+}[Get];
 type Row<R extends Paged> = Output<R>["items"][number];
 
 /** The rows of a list, page after page; `more` asks for the next. */
