@@ -8,6 +8,7 @@ import { evidence } from "./operations/evidence.ts";
 import { home } from "./operations/home.ts";
 import { manifests } from "./operations/manifests.ts";
 import { organisations } from "./operations/organisations.ts";
+import { papers } from "./operations/papers.ts";
 import { system } from "./operations/system.ts";
 
 export const table = {
@@ -17,6 +18,7 @@ export const table = {
   ...evidence,
   ...manifests,
   ...organisations,
+  ...papers,
   ...system,
 } as const;
 

@@ -21,6 +21,7 @@ import { node } from "./handlers/node.ts";
 import { notices } from "./handlers/notices.ts";
 import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
+import { papers } from "./handlers/papers.ts";
 import { quorums } from "./handlers/quorums.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
@@ -30,7 +31,7 @@ import { webhooks } from "./handlers/webhooks.ts";
 
 export const handlers: Handlers = {
   ...{ ...agreements, ...versions, ...comments, ...invitations, ...signatures },
-  ...{ ...acts, ...standings, ...statements, ...packs, ...evidence, ...manifests, ...ci },
+  ...{ ...acts, ...standings, ...statements, ...packs, ...evidence, ...manifests, ...ci, ...papers },
   ...{
     ...homes,
     ...me,

@@ -23,7 +23,7 @@ type Moved = Extract<Fact, { kind: "paid" | "refunded" | "funded" }>;
 
 const KINDS = ["opened", "funded", "paid", "refunded"];
 
-const statement: Handler<"agreement.statement"> = async ({ db, parts }, { agreement }) => {
+export const statement: Handler<"agreement.statement"> = async ({ db, parts }, { agreement }) => {
   const { terms, ledgerId, standing } = await opened(db, agreement);
   const state = await Standings.stateOf(db, parts.place, ledgerId, terms);
   const rows = await db

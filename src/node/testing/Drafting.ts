@@ -19,6 +19,7 @@ import { homes } from "../handlers/home.ts";
 import { invitations } from "../handlers/invitations.ts";
 import { manifests } from "../handlers/manifests.ts";
 import { packs } from "../handlers/packs.ts";
+import { papers } from "../handlers/papers.ts";
 import { standings } from "../handlers/standings.ts";
 import { statements } from "../handlers/statements.ts";
 import { versions } from "../handlers/versions.ts";
@@ -36,7 +37,7 @@ const OURS = {
   ...homes,
 };
 /** What comes after: who tests it opens the agreement first. */
-const LATER = { ...evidence, ...manifests, ...ci };
+const LATER = { ...evidence, ...manifests, ...ci, ...papers };
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
