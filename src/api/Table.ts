@@ -4,12 +4,15 @@ import type * as z from "zod";
 import type { Operation } from "./Operation.ts";
 import { acts } from "./operations/acts.ts";
 import { agreements } from "./operations/agreements.ts";
+import { counts } from "./operations/counts.ts";
+import { desks } from "./operations/desks.ts";
 import { evidence } from "./operations/evidence.ts";
 import { home } from "./operations/home.ts";
 import { manifests } from "./operations/manifests.ts";
 import { organisations } from "./operations/organisations.ts";
 import { papers } from "./operations/papers.ts";
 import { system } from "./operations/system.ts";
+import { tickets } from "./operations/tickets.ts";
 
 export const table = {
   ...home,
@@ -20,6 +23,9 @@ export const table = {
   ...organisations,
   ...papers,
   ...system,
+  ...desks,
+  ...tickets,
+  ...counts,
 } as const;
 
 export type Table = typeof table;

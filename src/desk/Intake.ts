@@ -47,8 +47,11 @@ const TITLE = ["title", "subject", "review title", "标题", "主题"];
 const LABEL = ["label", "intent", "category", "标签", "意图", "类别", "分类"];
 const TIME = ["time", "date", "created_at", "created at", "review submit date and time", "时间", "日期", "创建时间"];
 
-/** Any of the formats, told from the content. */
-export async function take(bytes: Uint8Array): Promise<Taken> {
+export const FORMATS = ["auto", "csv", "jsonl", "mbox", "issues", "reviews"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** `auto`: told from the content. `reviews`: of an app store, as a table or as JSON. */
+export async function take(bytes: Uint8Array, format: Format = "auto"): Promise<Taken> {
   if (bytes.length === 0) return { feedback: [], bad: [] };
   const text = decode(bytes);
   if (text === undefined) {
@@ -57,10 +60,13 @@ export async function take(bytes: Uint8Array): Promise<Taken> {
       bad: [{ at: 1, why: both("this is no text but a binary file", "这不是文本，而是二进制文件") }],
     };
   }
-  const start = text.trimStart();
-  if (start.startsWith("From ")) return takeMail(text);
-  if (start.startsWith("[")) return takeArray(text);
-  return start.startsWith("{") ? takeLines(text) : takeTable(text);
+  const start = text.replace(/^\uFEFF/, "").trimStart();
+  if (start === "") return { feedback: [], bad: [] };
+  if (format === "mbox" || (format === "auto" && start.startsWith("From "))) return takeMail(start);
+  if (format === "csv") return takeTable(text);
+  if (start.startsWith("[")) return takeArray(start);
+  if (format === "jsonl" || format === "issues" || start.startsWith("{")) return takeLines(start);
+  return takeTable(text);
 }
 
 /** UTF-8 or UTF-16 by mark; UTF-8 if it is; else GB 18030, in which old Chinese exports are. Nothing for binary files. */
@@ -100,7 +106,7 @@ function splitLines(bytes: Uint8Array): readonly Uint8Array[] {
 const lower = (name: string) => name.trim().toLowerCase();
 
 /** A row of named values as feedback; why not, if it is none. */
-function read(row: Readonly<Record<string, unknown>>, at: number): Feedback | Bad {
+export function read(row: Readonly<Record<string, unknown>>, at: number): Feedback | Bad {
   const named = new Map(Object.entries(row).map(([name, value]) => [lower(name), value]));
   const pick = (names: readonly string[]) => {
     for (const name of names) {
@@ -110,7 +116,9 @@ function read(row: Readonly<Record<string, unknown>>, at: number): Feedback | Ba
     return undefined;
   };
   const parts = [pick(TITLE), pick(TEXT)].filter((part) => part !== undefined);
-  const text = plain(parts.join("\n")).slice(0, LONGEST);
+  const text = clean(plain(parts.join("\n")))
+    .slice(0, LONGEST)
+    .toWellFormed();
   if (text.trim() === "") return { at, why: both("there is no text in it", "其中没有文本") };
   const label = pick(LABEL);
   const list = named.get("labels");
@@ -124,11 +132,14 @@ function read(row: Readonly<Record<string, unknown>>, at: number): Feedback | Ba
   return {
     at,
     text,
-    ...(label === undefined ? {} : { label: label.trim() }),
+    ...(label === undefined ? {} : { label: clean(label).trim() }),
     ...(labels === undefined ? {} : { labels }),
     ...(Number.isFinite(time) ? { time: Math.floor(time) } : {}),
   };
 }
+
+/** Without what no store keeps: signs that steer a terminal, and halves of letters. */
+const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, (sign) => (/[\n\t]/.test(sign) ? sign : " "));
 
 /** Without HTML: scripts and styles go, tags become spaces, the entities that people type become letters. */
 export function plain(text: string): string {
@@ -155,8 +166,21 @@ function sort(all: readonly (Feedback | Bad)[]): Taken {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** JSON Lines. */
+/** What a list of reviews or issues is wrapped in by those who export it. */
+function wrapped(text: string): unknown[] | undefined {
+  try {
+    const { data, items, reviews } = JSON.parse(text) as Record<string, unknown>;
+    const list = data ?? items ?? reviews;
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON Lines, or one object with a list in it. */
 function takeLines(text: string): Taken {
+  const list = wrapped(text);
+  if (list) return sort(list.map(readItem));
   const all: (Feedback | Bad)[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
@@ -171,6 +195,14 @@ function takeLines(text: string): Taken {
   return sort(all);
 }
 
+/** App Store Connect keeps what it says of a review in `attributes`; GitHub lists pull requests among the issues. */
+function readItem(value: unknown, index: number): Feedback | Bad {
+  const at = index + 1;
+  if (!isRecord(value)) return { at, why: both("this is no object", "这不是对象") };
+  if (value.pull_request) return { at, why: both("this is a pull request", "这是合并请求，不是反馈") };
+  return read(isRecord(value.attributes) ? value.attributes : value, at);
+}
+
 /** A list of objects, such as GitHub's API gives issues. */
 function takeArray(text: string): Taken {
   let list: unknown;
@@ -179,11 +211,7 @@ function takeArray(text: string): Taken {
   } catch {
     return { feedback: [], bad: [{ at: 1, why: both("this is no JSON, or was cut off", "这不是 JSON，或已被截断") }] };
   }
-  return sort(
-    (list as unknown[]).map((value, index) =>
-      isRecord(value) ? read(value, index + 1) : { at: index + 1, why: both("this is no object", "这不是对象") },
-    ),
-  );
+  return sort((list as unknown[]).map(readItem));
 }
 
 /** CSV (RFC 4180) with a line of names; commas, semicolons or tabs. */

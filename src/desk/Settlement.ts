@@ -41,7 +41,26 @@ export function count(lines: readonly Line[], days: number, from: number, to: nu
   };
 }
 
-/** What the count pays by the curve of the agreement, in base units; the curve's last point is the cap on the budget. */
-export function pay({ solved }: Count, points: readonly Agreement.Point[], lines: boolean): bigint {
-  return PayoutCurve.at(points, lines, BigInt(solved));
+/** The service level: of the tickets that people had to answer by a time in the period, how many they did. */
+export type Level = { readonly due: number; readonly met: number };
+
+/** @param from, to Unix seconds between which the time to answer ran out. */
+export function level(lines: readonly Line[], from: number, to: number): Level {
+  const dues = new Map<string, number>();
+  const closed = new Map<string, number>();
+  for (const { at, kind, what } of lines) {
+    const ticket = String(what.ticket);
+    if (kind === "decision" && what.outcome === "handed") {
+      const { due } = (what.routed ?? {}) as { due?: unknown };
+      if (typeof due === "number") dues.set(ticket, due);
+    }
+    if (kind === "closed" && !closed.has(ticket)) closed.set(ticket, at);
+  }
+  const due = [...dues].filter(([, by]) => by >= from && by < to);
+  return { due: due.length, met: due.filter(([ticket, by]) => (closed.get(ticket) ?? Infinity) <= by).length };
+}
+
+/** What a value pays by the curve of the agreement, in base units; the curve's last point is the cap on the budget. */
+export function pay(value: bigint, points: readonly Agreement.Point[], lines: boolean): bigint {
+  return PayoutCurve.at(points, lines, value);
 }

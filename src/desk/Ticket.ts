@@ -61,6 +61,16 @@ function partsOf(text: string): ReadonlySet<number> {
   return new Set(Gram.characters(bare === "" ? text : bare, 3, 3).map((gram) => Gram.hash(gram)));
 }
 
+/** Of a masked text: those that share a band may be the same concern. */
+export function bands(text: string): readonly string[] {
+  return sketch(partsOf(text));
+}
+
+/** Whether two masked texts are the same concern. */
+export function isAlike(one: string, other: string): boolean {
+  return jaccard(partsOf(one), partsOf(other)) >= ALIKE;
+}
+
 /** The least of several hashes (MinHash), in bands: texts that share a band are compared. */
 function sketch(parts: ReadonlySet<number>): readonly string[] {
   const least = Array.from({ length: HASHES }, (_, seed) => {

@@ -55,6 +55,8 @@ export type Desk = {
   /** Share of the traffic that has been outside of scope; by default what the model was calibrated with. */
   readonly outsideShare?: number;
   readonly isPaused?: boolean;
+  /** Tickets that each team has at hand already. */
+  readonly load?: Readonly<Record<string, number>>;
 };
 
 /** Two intents closer than this are a question, not an answer. */
@@ -76,7 +78,7 @@ export async function decide(desk: Desk, tickets: readonly Ticket[], now: number
     tickets.map(({ text }) => text),
     encoder,
   );
-  const load: Record<string, number> = {};
+  const load: Record<string, number> = { ...desk.load };
   return tickets.map((ticket, at): Decision => {
     const { score, judged: sure } = judged[at] as (typeof judged)[number];
     const alarm = Gate.alarm(ticket.text);
@@ -102,7 +104,8 @@ export async function decide(desk: Desk, tickets: readonly Ticket[], now: number
     const reason = why();
     const known = reason === "outside" || reason === "unreadable" ? undefined : intent;
     const routed = Route.route(table, { intent: known, danger: alarm?.danger, language: ticket.language }, now, load);
-    load[routed.team] = (load[routed.team] ?? 0) + 1;
+    // What the desk answers is nobody's load.
+    if (reason !== undefined) load[routed.team] = (load[routed.team] ?? 0) + 1;
     return {
       ticket: ticket.id,
       outcome: reason === undefined ? "answered" : "handed",

@@ -31,6 +31,10 @@ export type Config = {
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   /** Networks that webhooks may reach although they are private; CIDR. */
   readonly webhookNetworks: readonly string[];
+  /** An endpoint that speaks as OpenAI's does and rewrites drafts of desks; absent: nothing leaves the node. */
+  readonly rewriting: { readonly url: string; readonly model: string; readonly key: string | undefined } | undefined;
+  /** Desks learn English by sentence embeddings too, where those packages are installed: ten times slower, 600 MB. */
+  readonly embeddings: boolean;
   /** Bearer token for `/metrics`; without it only this machine may read them. */
   readonly metricsToken: string | undefined;
   /** What sessions are signed with; nodes that share a store share it. Absent: made once and kept in `home`. */
@@ -163,6 +167,8 @@ export function read(
   const smtp = url("SMTP_URL", ["smtp:", "smtps:"]);
   together(["SMTP_URL", "SMTP_FROM"]);
   const isS3 = together(["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]);
+  const isRewriting = together(["COMMENDA_DESK_URL", "COMMENDA_DESK_MODEL"]);
+  const rewriter = url("COMMENDA_DESK_URL", ["http:", "https:"]);
   const endpoint = url("S3_ENDPOINT", ["http:", "https:"]);
   const logLevel = (text("COMMENDA_LOG") ?? "info") as Config["logLevel"];
   if (!LEVELS.includes(logLevel)) wrong("COMMENDA_LOG", logLevel, LEVELS.join(", "), ` ${LEVELS.join("、")} 之一`);
@@ -206,6 +212,11 @@ export function read(
     operators: list(text("COMMENDA_OPERATORS")).map((name) => name.toLowerCase()),
     logLevel,
     webhookNetworks,
+    rewriting:
+      isRewriting && rewriter !== undefined
+        ? { url: rewriter, model: text("COMMENDA_DESK_MODEL") ?? "", key: text("COMMENDA_DESK_KEY") }
+        : undefined,
+    embeddings: text("COMMENDA_DESK_EMBEDDINGS") === "1",
     metricsToken: text("COMMENDA_METRICS_TOKEN"),
     secret: match("COMMENDA_SECRET", /^.{32,}$/, "at least 32 characters", "至少 32 个字符"),
   };
@@ -228,6 +239,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...CHAIN,
   ...["COMMENDA_RPC_URL", "COMMENDA_HOME", "COMMENDA_HOST", "COMMENDA_PUBLIC_URL", "COMMENDA_DEMO", "COMMENDA_SECRET"],
   ...["COMMENDA_EVIDENCE_LIMIT", "COMMENDA_OPERATORS", "COMMENDA_LOG", "COMMENDA_WEBHOOK_NETWORKS"],
+  ...["COMMENDA_DESK_URL", "COMMENDA_DESK_MODEL", "COMMENDA_DESK_KEY", "COMMENDA_DESK_EMBEDDINGS"],
   ...["COMMENDA_METRICS_TOKEN", "COMMENDA_URL", "COMMENDA_API_KEY", "COMMENDA_PERSONA", "COMMENDA_KEY"],
   ...["COMMENDA_PASSWORD", "COMMENDA_DEBUG", "COMMENDA_DEEP", "COMMENDA_TEST_DATABASE_URL"],
 ]);

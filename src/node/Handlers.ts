@@ -8,10 +8,13 @@ import { audit } from "./handlers/audit.ts";
 import { balances } from "./handlers/balances.ts";
 import { ci } from "./handlers/ci.ts";
 import { comments } from "./handlers/comments.ts";
+import { counts } from "./handlers/counts.ts";
+import { desks } from "./handlers/desks.ts";
 import { emails } from "./handlers/emails.ts";
 import { events } from "./handlers/events.ts";
 import { evidence } from "./handlers/evidence.ts";
 import { homes } from "./handlers/home.ts";
+import { inlets } from "./handlers/inlets.ts";
 import { invitations } from "./handlers/invitations.ts";
 import { keys } from "./handlers/keys.ts";
 import { manifests } from "./handlers/manifests.ts";
@@ -26,6 +29,7 @@ import { quorums } from "./handlers/quorums.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
 import { statements } from "./handlers/statements.ts";
+import { tickets } from "./handlers/tickets.ts";
 import { versions } from "./handlers/versions.ts";
 import { webhooks } from "./handlers/webhooks.ts";
 
@@ -44,5 +48,6 @@ export const handlers: Handlers = {
     ...approvals,
     ...keys,
   },
+  ...{ ...desks, ...tickets, ...inlets, ...counts },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

@@ -7,6 +7,8 @@ import * as Audit from "./Audit.ts";
 import type { Clock, Parts } from "./Call.ts";
 import * as NodeClock from "./Clock.ts";
 import type { Config } from "./Config.ts";
+import * as Duty from "./desk/Duty.ts";
+import * as Inlet from "./desk/Inlet.ts";
 import * as Save from "./draft/Save.ts";
 import * as Events from "./Events.ts";
 import * as Files from "./evidence/Files.ts";
@@ -124,6 +126,8 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     jobs.handle("send", Relay.open(parts, { point }).send);
     const telling = { point, onError: (error: unknown) => onError(error, "events could not be passed on") };
     closing(Notify.start(parts, telling), (notify) => notify.stop());
+    const unlooked = (error: unknown) => onError(error, "tickets could not be looked at");
+    closing(Duty.start(parts, { onFailure: unlooked }), (duty) => duty.stop());
     await Relay.sweep(parts);
     await jobs.start();
     const failed = (error: unknown) => onError(error, "deadlines could not be looked at");
@@ -153,7 +157,9 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
       ...(options.limits ? { limits: options.limits } : {}),
       ready: () => reasons(parts, { ledgerIsUp, lag, stopping: () => stopping }),
       isStopping: () => stopping,
-      evidence: routes(parts, identity.callerOf).route("/", Reports.routes(parts)),
+      evidence: routes(parts, identity.callerOf)
+        .route("/", Reports.routes(parts))
+        .route("/", Inlet.routes(parts)),
       mcp: mcp.handle,
     });
     log.info({ origin, store: store.kind, ledger: ledger.kind, home: config.home }, "started");

@@ -24,6 +24,10 @@ export type World = {
   readonly act: string;
   readonly key: string;
   readonly notice: string;
+  readonly desk: string;
+  readonly ticket: string;
+  readonly inlet: string;
+  readonly count: string;
   /** A member whom nobody calls as. */
   readonly spare: string;
   readonly address: string;
@@ -154,10 +158,30 @@ export async function open(): Promise<Estate> {
       agreement,
       key: made.notice,
     });
+    const desk = String((await done("desk.create", { organisation, name: "Desk" }, headers)).id);
+    const inlet = String((await done("inlet.create", { organisation, desk, name: "shop" }, headers)).id);
+    const [ticket, count] = [randomUUID(), randomUUID()];
+    await db.insert(schema.ticket).values({
+      ...{ id: ticket, desk, number: 1, text: "It crashes.", language: "en", masked: [], bands: [], count: 1 },
+      ...{
+        references: [],
+        source: "api",
+        state: "handed",
+        reason: "unsure",
+        severity: "normal",
+        team: "support",
+        at: 1,
+      },
+    });
+    await db.insert(schema.deskCount).values({
+      ...{ id: count, desk, agreement, document: COUNTED, key: `0x${"11".repeat(20)}`, signature: "0x11", user },
+    });
     const { id: keyId } = await key(organisation, SCOPES, headers);
     return {
       ...{ organisation, agreement, comment, evidence, scrap, invitation, ...made },
       ...{ key: keyId, spare: spare.user, address: String(address), ci },
+      ...{ desk, ticket, inlet, count },
+      ...{ key: keyId, spare: spare.user, address: String(address) },
     };
   }
 
@@ -181,6 +205,12 @@ export async function open(): Promise<Estate> {
     close: () => site.close(),
   };
 }
+
+/** A count of nothing. */
+const COUNTED = {
+  ...{ desk: randomUUID(), agreement: randomUUID(), from: 0, to: 1, days: 7, answered: 0, reopened: 0, open: 0 },
+  ...{ solved: 0, due: 0, met: 0, head: "0".repeat(64), lines: 0, measure: "solved", value: "0" },
+};
 
 /** As many ids, of nothing. */
 function nothing(world: World): World {

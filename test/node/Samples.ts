@@ -12,7 +12,12 @@ const ADDRESS = `0x${"22".repeat(20)}`;
 
 export function of(world: World, { seat, member }: Links): Inputs {
   const { organisation, agreement, comment, evidence, webhook, delivery, approval, key, notice, act } = world;
+  const { desk, ticket, inlet, count } = world;
   const [inOrganisation, inAgreement] = [{ organisation }, { agreement }];
+  const [inDesk, inTicket] = [
+    { organisation, desk },
+    { organisation, desk, ticket },
+  ];
   const push = { verb: "push", owner: ADDRESS } as const;
   return {
     "me.home": {},
@@ -115,6 +120,45 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "webhook.remove": { organisation, webhook },
     "delivery.list": { organisation, webhook },
     "delivery.replay": { organisation, webhook, delivery },
+    "desk.create": { organisation, name: "Desk" },
+    "desk.list": inOrganisation,
+    "desk.show": inDesk,
+    "desk.update": { ...inDesk, promise: 0.95 },
+    "desk.pause": inDesk,
+    "desk.resume": inDesk,
+    "desk.stop": inDesk,
+    "desk.rotateKey": inDesk,
+    "desk.teach": { ...inDesk, kind: "frozen", content: "eyJ0ZXh0IjoiaGkiLCJsYWJlbCI6ImhlbGxvIn0K" },
+    "desk.train": inDesk,
+    "desk.models": inDesk,
+    "desk.rollback": inDesk,
+    "desk.figures": inDesk,
+    "desk.log": inDesk,
+    "desk.export": inDesk,
+    "playbook.list": inDesk,
+    "playbook.put": { ...inDesk, playbooks: [{ id: "own/crash", intent: "crash", language: "en", answer: "Sorry." }] },
+    "routing.show": inDesk,
+    "routing.put": {
+      ...inDesk,
+      rows: [{ team: "support", severity: "normal", within: 60 }],
+      teams: [{ name: "support", capacity: 10 }],
+    },
+    "inlet.create": { ...inDesk, name: "shop" },
+    "inlet.list": inDesk,
+    "inlet.remove": { ...inDesk, inlet },
+    "desk.take": { ...inDesk, feedback: [{ text: "The app crashes when I open it" }] },
+    "desk.import": { ...inDesk, content: "dGV4dApIZWxsbwo=" },
+    "ticket.list": inDesk,
+    "ticket.show": inTicket,
+    "ticket.next": inDesk,
+    "ticket.assign": { ...inTicket, user: null },
+    "ticket.answer": { ...inTicket, text: "Please try again." },
+    "ticket.correct": { ...inTicket, intent: "crash" },
+    "ticket.reopen": inTicket,
+    "count.propose": { ...inDesk, under: agreement, from: 0, to: 1 },
+    "count.list": inAgreement,
+    "count.log": { agreement, count },
+    "count.sign": { agreement, count },
     "audit.list": inOrganisation,
     "audit.verify": {},
   };

@@ -24,14 +24,17 @@ const PARTIES = new Set<Table.Name>([
 ]);
 /** Of these only the side that is named in the sample, or the organisation that brought the file or made the address. */
 const CLIENTS = new Set<Table.Name>([
-  ...(["signature.give", "evidence.share", "evidence.erase", "ci.rotate", "ci.remove"] as const),
+  ...(["signature.give", "evidence.share", "evidence.erase", "ci.rotate", "ci.remove", "count.sign"] as const),
 ]);
 /** About a person, whom a key is not. */
 const PERSONAL = new Set<Table.Name>([
   ...(["me.update", "organisation.create", "member.join", "email.ask", "email.confirm", "email.remove"] as const),
 ]);
 /** What takes something away comes after what needs it. */
-const LAST = new Set<Table.Name>(["webhook.remove", "agreement.withdraw", "evidence.erase", "key.revoke", "ci.remove"]);
+const LAST = new Set<Table.Name>([
+  ...(["webhook.remove", "agreement.withdraw", "evidence.erase", "key.revoke", "ci.remove"] as const),
+  ...(["inlet.remove", "desk.stop"] as const),
+]);
 
 type Kind = {
   readonly name: string;
@@ -188,6 +191,10 @@ describe("what belongs to another, asked for under what is one's own, is not the
     "act",
     "key",
     "user",
+    "desk",
+    "ticket",
+    "inlet",
+    "count",
   ] as const;
   const MARKED: Readonly<Record<string, keyof Estate.World>> = { user: "spare" };
   const rows = Table.NAMES.flatMap((name) => {
@@ -197,7 +204,7 @@ describe("what belongs to another, asked for under what is one's own, is not the
     );
   });
   /** Taking away what is not there is no fault: the answer is the same, and nothing is taken. */
-  const QUIET = new Set<Table.Name>(["key.revoke", "member.remove", "webhook.remove"]);
+  const QUIET = new Set<Table.Name>(["key.revoke", "member.remove", "webhook.remove", "inlet.remove"]);
 
   test.each(rows)("%s by %s", async (name, field) => {
     const { own, other, none, url, person } = estate;

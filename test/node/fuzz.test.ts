@@ -132,7 +132,13 @@ describe("numbers and places that no list and no column has", () => {
 });
 
 /** Takes the agreement, or its members, from under the others. */
-const LAST = new Set<Table.Name>(["agreement.withdraw", "member.remove", "member.change", "webhook.remove"]);
+const LAST = new Set<Table.Name>([
+  "agreement.withdraw",
+  "member.remove",
+  "member.change",
+  "webhook.remove",
+  "desk.stop",
+]);
 const ordered = [...Table.NAMES].toSorted((one, next) => Number(LAST.has(one)) - Number(LAST.has(next)));
 
 describe("every operation, asked in every way", () => {

@@ -24,6 +24,9 @@ export const eventKind = z.enum([
   "deadline.near",
   "deadline.passed",
   "notice.added",
+  "desk.changed",
+  "ticket.changed",
+  "count.changed",
 ]);
 
 const event = z.strictObject({

@@ -33,7 +33,7 @@ const QUEUE = {
   expireInSeconds: 3_600,
 } as const;
 /** Jobs of a queue that this node does side by side. One relayer sends one act after another. */
-const SIDE_BY_SIDE: Readonly<Record<Queue, number>> = { send: 1, deliver: 4, mail: 2 };
+const SIDE_BY_SIDE: Readonly<Record<Queue, number>> = { send: 1, deliver: 4, mail: 2, desk: 2 };
 /** Seconds between two looks; added jobs are told at once, retries are found. */
 const POLL = 1;
 

@@ -5,8 +5,9 @@ import type { Db } from "../store/Store.ts";
  *   send      an act to the ledger: `{ act }`
  *   deliver   an event to a webhook: `{ delivery }`
  *   mail      a notice by e-mail: `{ notice }`; a link that proves an address: `{ proof }`
+ *   desk      what a desk does by itself: `{ do: "triage" | "escalate", desk }`, `{ do: "train", version }`
  */
-export const QUEUES = ["send", "deliver", "mail"] as const;
+export const QUEUES = ["send", "deliver", "mail", "desk"] as const;
 export type Queue = (typeof QUEUES)[number];
 
 /** Does one job. What it throws is tried again later. */

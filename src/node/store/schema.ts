@@ -9,12 +9,15 @@ import {
   bigint,
   bigserial,
   boolean,
+  customType,
   index,
   integer,
   jsonb,
   numeric,
   pgTable,
   primaryKey,
+  real,
+  serial,
   text,
   timestamp,
   uniqueIndex,
@@ -42,6 +45,7 @@ export type Turn = {
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 const created = () => at("created_at").notNull().defaultNow();
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const units = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
 
 export const organisation = pgTable("organisation", {
@@ -609,4 +613,241 @@ export const invoice = pgTable(
     index("invoice_agreement").on(row.agreement, row.createdAt),
     index("invoice_credits").on(row.credits),
   ],
+);
+
+// Desks: who answers feedback, what came in, what was decided. Their own; the only copy.
+
+export const desk = pgTable(
+  "desk",
+  {
+    id: uuid("id").primaryKey(),
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    name: text("name").notNull(),
+    state: text("state").$type<"working" | "paused" | "stopped">().notNull().default("working"),
+    /** Precision that is promised, in bps. */
+    promise: integer("promise").notNull(),
+    /** Days within which a ticket that is reopened is not owed. */
+    reopenDays: integer("reopen_days").notNull(),
+    /** Share of the traffic outside of scope, in bps; null: as the model was calibrated. */
+    outsideShare: integer("outside_share"),
+    /** What a person needs for a ticket, and what both cost; sums in base units as text. */
+    costs: jsonb("costs").$type<DeskCosts>().notNull(),
+    routing: jsonb("routing").$type<Json>().notNull(),
+    /** Hash of the model that works; null: none yet. */
+    model: text("model"),
+    /** Address of the key that seals the log, and the key. It can sign nothing else. */
+    key: text("key").notNull(),
+    keySecret: text("key_secret").notNull(),
+    /** Lines of the log, and the hash of the last. */
+    lines: integer("lines").notNull().default(0),
+    head: text("head").notNull(),
+    createdAt: created(),
+  },
+  (row) => [index("desk_org").on(row.organisation, row.createdAt)],
+);
+export type DeskCosts = {
+  minutes: number;
+  hour: string;
+  ticket: string;
+  currency: { code: string; scale: number };
+};
+
+/** A model by its hash, whichever desks use it. */
+export const deskModel = pgTable("desk_model", {
+  hash: text("hash").primaryKey(),
+  /** Of what it was trained from: the same again is not trained again. */
+  source: text("source").notNull().unique(),
+  bytes: bytes("bytes").notNull(),
+  intents: jsonb("intents").$type<string[]>().notNull(),
+  notes: jsonb("notes").$type<Json>().notNull(),
+  createdAt: created(),
+});
+
+/** Each training of a desk, and each going back. */
+export const deskVersion = pgTable(
+  "desk_version",
+  {
+    id: uuid("id").primaryKey(),
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    number: integer("number").notNull(),
+    state: text("state").$type<"training" | "working" | "past" | "refused" | "failed">().notNull(),
+    /** From what: the starter alone, or with the desk's own examples. */
+    starter: boolean("starter").notNull(),
+    embeddings: boolean("embeddings").notNull().default(false),
+    model: text("model").references(() => deskModel.hash),
+    /** Right answers on the frozen set: of this one, of the one before, and how many rows. */
+    right: integer("right"),
+    before: integer("before"),
+    frozen: integer("frozen"),
+    why: jsonb("why").$type<Words>(),
+    user: text("user"),
+    at: bigint("at", { mode: "number" }).notNull(),
+  },
+  (row) => [uniqueIndex("desk_version_number").on(row.desk, row.number)],
+);
+
+/** What a desk learns from, or is held against; masked. */
+export const deskExample = pgTable(
+  "desk_example",
+  {
+    id: serial("id").primaryKey(),
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    kind: text("kind").$type<"history" | "frozen" | "outside">().notNull(),
+    text: text("text").notNull(),
+    label: text("label").notNull().default(""),
+  },
+  (row) => [index("desk_example_kind").on(row.desk, row.kind, row.id)],
+);
+
+export const ticket = pgTable(
+  "ticket",
+  {
+    id: uuid("id").primaryKey(),
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    number: integer("number").notNull(),
+    /** Masked; the original is not kept. */
+    text: text("text").notNull(),
+    language: text("language").notNull(),
+    masked: jsonb("masked").$type<string[]>().notNull(),
+    /** By which near-duplicates are found. */
+    bands: text("bands").array().notNull(),
+    count: integer("count").notNull(),
+    /** Names by which those who sent it know it. */
+    references: jsonb("references").$type<string[]>().notNull(),
+    source: text("source").notNull(),
+    state: text("state").$type<"new" | "answered" | "handed" | "solved">().notNull(),
+    reason: text("reason"),
+    danger: text("danger"),
+    severity: text("severity"),
+    team: text("team"),
+    /** Unix seconds, as are the times below. */
+    due: bigint("due", { mode: "number" }),
+    escalateAt: bigint("escalate_at", { mode: "number" }),
+    escalatedAt: bigint("escalated_at", { mode: "number" }),
+    /** The decision, as the log has it. */
+    decision: jsonb("decision").$type<Json>(),
+    sure: real("sure"),
+    guess: text("guess"),
+    /** What a person said that it is. */
+    intent: text("intent"),
+    answer: text("answer"),
+    citations: jsonb("citations").$type<string[]>().notNull().default([]),
+    /** User who answered; null: the desk. */
+    answeredBy: text("answered_by"),
+    answeredAt: bigint("answered_at", { mode: "number" }),
+    assignee: text("assignee"),
+    assignedAt: bigint("assigned_at", { mode: "number" }),
+    reopened: integer("reopened").notNull().default(0),
+    at: bigint("at", { mode: "number" }).notNull(),
+  },
+  (row) => [
+    uniqueIndex("ticket_number").on(row.desk, row.number),
+    index("ticket_queue").on(row.desk, row.state, row.due),
+    index("ticket_late").on(row.state, row.escalateAt),
+    index("ticket_bands").using("gin", row.bands),
+  ],
+);
+
+/** Files and messages that came already: the same again does nothing. */
+export const deskSeen = pgTable(
+  "desk_seen",
+  {
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    name: text("name").notNull(),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.desk, row.name] })],
+);
+
+/** The log: append-only, each line with the hash of the one before. */
+export const deskLine = pgTable(
+  "desk_line",
+  {
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    number: integer("number").notNull(),
+    at: bigint("at", { mode: "number" }).notNull(),
+    before: text("before").notNull(),
+    kind: text("kind").notNull(),
+    /** As text: its bytes are hashed, and their order is part of them. */
+    what: text("what").notNull(),
+    hash: text("hash").notNull(),
+    ticket: uuid("ticket"),
+    key: text("key"),
+    signature: text("signature"),
+  },
+  (row) => [
+    primaryKey({ columns: [row.desk, row.number] }),
+    index("desk_line_ticket").on(row.ticket),
+    index("desk_line_at").on(row.desk, row.at),
+  ],
+);
+
+/** Doors by which systems of the client hand in feedback, signed. */
+export const inlet = pgTable(
+  "inlet",
+  {
+    id: uuid("id").primaryKey(),
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    name: text("name").notNull(),
+    scheme: text("scheme").$type<"standard" | "github">().notNull(),
+    secret: text("secret").notNull(),
+    lastAt: at("last_at"),
+    createdAt: created(),
+  },
+  (row) => [index("inlet_desk").on(row.desk)],
+);
+
+export const playbook = pgTable(
+  "playbook",
+  {
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    id: text("id").notNull(),
+    intent: text("intent").notNull(),
+    language: text("language").$type<"en" | "zh">().notNull(),
+    answer: text("answer").notNull(),
+    needs: jsonb("needs").$type<("order" | "device" | "account")[]>().notNull(),
+    user: text("user"),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (row) => [primaryKey({ columns: [row.desk, row.id] })],
+);
+
+/** What a desk did in a period of an agreement, signed by its key and by the client. */
+export const deskCount = pgTable(
+  "desk_count",
+  {
+    id: uuid("id").primaryKey(),
+    desk: uuid("desk")
+      .notNull()
+      .references(() => desk.id),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    document: jsonb("document").$type<Json>().notNull(),
+    key: text("key").notNull(),
+    signature: text("signature").notNull(),
+    /** Of the desk's key, over the report of the value; absent where it is no reporter. */
+    report: text("report"),
+    client: text("client"),
+    clientSignature: text("client_signature"),
+    user: text("user").notNull(),
+    createdAt: created(),
+  },
+  (row) => [index("desk_count_agreement").on(row.agreement, row.createdAt), index("desk_count_desk").on(row.desk)],
 );
