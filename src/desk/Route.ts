@@ -18,7 +18,7 @@ export type Team = {
   readonly name: string;
   /** How many tickets it works on at a time. */
   readonly capacity: number;
-  /** Hours in UTC, `[9, 18]`; days 0 (Sunday) to 6. Absent: always. */
+  /** Hours in UTC, `[9, 18]`, past midnight `[22, 6]`; days 0 (Sunday) to 6. Absent: always. */
   readonly hours?: readonly [from: number, to: number];
   readonly days?: readonly number[];
   /** Who takes over outside the hours, or when it is full. */
@@ -105,8 +105,9 @@ function free(teams: readonly Team[], first: string, now: number, load: Readonly
     const team: Team | undefined = teams.find((one) => one.name === name);
     if (!team) return name;
     const [hour, day] = [Math.floor(now / 3_600) % 24, (Math.floor(now / 86_400) + 4) % 7];
-    const isOpen =
-      (!team.hours || (hour >= team.hours[0] && hour < team.hours[1])) && (team.days?.includes(day) ?? true);
+    const [from, to] = team.hours ?? [0, 24];
+    const isHour = from <= to ? hour >= from && hour < to : hour >= from || hour < to;
+    const isOpen = isHour && (team.days?.includes(day) ?? true);
     if (isOpen && (load[name] ?? 0) < team.capacity) return name;
     name = team.relief;
   }

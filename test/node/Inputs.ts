@@ -53,7 +53,8 @@ function fresh(schema: Schema, known: Known, field: string): fc.Arbitrary<unknow
     case "integer":
     case "number": {
       const [min, max] = [schema.minimum ?? -(2 ** 31), schema.maximum ?? 2 ** 40];
-      return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max, Math.min(max, Math.max(min, 1))));
+      const inner = schema.type === "number" ? fc.double({ min, max, noNaN: true }) : fc.integer({ min, max });
+      return fc.oneof(inner, fc.constantFrom(min, max, Math.min(max, Math.max(min, 1))));
     }
     case "boolean":
       return fc.boolean();

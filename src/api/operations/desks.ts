@@ -122,8 +122,8 @@ const table = z.strictObject({
         name: team,
         /** Tickets at a time. */
         capacity: z.int().min(1).max(1_000_000),
-        /** In UTC, from and to; days 0 (Sunday) to 6. */
-        hours: z.tuple([z.int().min(0).max(23), z.int().min(1).max(24)]).optional(),
+        /** In UTC, from and to, past midnight where the second is the smaller; days 0 (Sunday) to 6. */
+        hours: z.array(z.int().min(0).max(24)).length(2).optional(),
         days: z.array(z.int().min(0).max(6)).max(7).optional(),
         relief: team.optional(),
       }),

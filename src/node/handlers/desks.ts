@@ -316,7 +316,7 @@ const putPlaybooks: Handler<"playbook.put"> = async (call, { organisation, desk:
 };
 
 const routing: Handler<"routing.show"> = async ({ db }, { organisation, desk: id }) =>
-  Desk.tableOf(await Desk.find(db, organisation, id)) as Table.Output<"routing.show">;
+  (await Desk.find(db, organisation, id)).routing as Table.Output<"routing.show">;
 
 const putRouting: Handler<"routing.put"> = async (call, { organisation, desk: id, rows, teams }) => {
   const { db } = call;

@@ -183,7 +183,7 @@ const assign: Handler<"ticket.assign"> = async (call, { organisation, desk: id, 
       .select({ role: member.role })
       .from(member)
       .where(and(eq(member.organisation, organisation), eq(member.user, user)));
-    if (!known || known.role === "auditor") throw noMember(user);
+    if (!known || known.role === "auditor") throw Problem.notFound(both("member", "成员"));
   }
   const names = Desk.tableOf(row).teams.map(({ name }) => name);
   if (team !== undefined && !names.includes(team)) throw noTeam(team, names);
@@ -321,16 +321,6 @@ const noWords = (intent: string | undefined, isDangerous: boolean) =>
           `text：缺失，且 ${InputError.show(intent ?? "")} 没有该语言的获准答复。请提供文本，或以 playbook.put 批准答复。`,
         ),
     { field: "text" },
-  );
-
-const noMember = (user: string) =>
-  new Problem.Problem(
-    "bad-input",
-    both(
-      `user: found ${InputError.show(user)}, expected an owner, signer or member of the organisation. See member.list.`,
-      `user：现为 ${InputError.show(user)}，应为该组织的所有者、签署人或成员。参见 member.list。`,
-    ),
-    { field: "user" },
   );
 
 const noTeam = (team: string, names: readonly string[]) =>
