@@ -157,9 +157,7 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
       ...(options.limits ? { limits: options.limits } : {}),
       ready: () => reasons(parts, { ledgerIsUp, lag, stopping: () => stopping }),
       isStopping: () => stopping,
-      evidence: routes(parts, identity.callerOf)
-        .route("/", Reports.routes(parts))
-        .route("/", Inlet.routes(parts)),
+      evidence: routes(parts, identity.callerOf).route("/", Reports.routes(parts)).route("/", Inlet.routes(parts)),
       mcp: mcp.handle,
     });
     log.info({ origin, store: store.kind, ledger: ledger.kind, home: config.home }, "started");
