@@ -43,6 +43,10 @@ export type Options = {
   readonly most?: number;
   /** Seconds for fetching. Default 600. */
   readonly patience?: number;
+  /** Settings of git for fetching, `name=value`. */
+  readonly git?: readonly string[];
+  /** What git may speak, with colons between; default: files, HTTPS, SSH, git and HTTP. */
+  readonly protocols?: string;
 };
 
 /** What npm is set to on this machine; where there is no npm an address that no package has, so that none is taken. */
@@ -153,7 +157,7 @@ const PROTOCOLS = "file:https:ssh:git:http";
 
 async function fetch(what: { git: string; repository: string; commit: string; options: Options }): Promise<void> {
   const { git, repository, commit, options } = what;
-  const { most = Folder.MAX.megabytes, patience = 600 } = options;
+  const { most = Folder.MAX.megabytes, patience = 600, protocols = PROTOCOLS } = options;
   const form = commit.length === 64 ? "sha256" : "sha1";
   await run("git", [...QUIET, "init", "--quiet", "--bare", `--object-format=${form}`, git], {});
   const args = ["--git-dir", git, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--"];
@@ -162,7 +166,9 @@ async function fetch(what: { git: string; repository: string; commit: string; op
     ? repository
     : `file://${absolute(repository)}`;
   try {
-    await run("git", [...QUIET, ...args, from, commit], { patience, watch: { folder: git, most } });
+    const settings = (options.git ?? []).flatMap((setting) => ["-c", setting]);
+    const how = { patience, watch: { folder: git, most }, protocols };
+    await run("git", [...QUIET, ...settings, ...args, from, commit], how);
   } catch (error) {
     if (error instanceof CommendaError) throw error;
     const detail =
@@ -225,11 +231,22 @@ type How = {
   patience?: number;
   /** A folder that may not grow above so many MB. */
   watch?: { folder: string; most: number };
+  protocols?: string;
 };
 
+/** Whatever ends us, what fetches for us ends with us. */
+const leaving = new Set<() => void>();
+process.on("exit", () => {
+  for (const leave of leaving) leave();
+});
+
 /** Runs a program of ours. Rejects with what it said. */
-function run(file: string, args: readonly string[], { cwd, patience = 120, watch }: How): Promise<void> {
-  const quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ALLOW_PROTOCOL: PROTOCOLS, GIT_LFS_SKIP_SMUDGE: "1", LC_ALL: "C" };
+function run(
+  file: string,
+  args: readonly string[],
+  { cwd, patience = 120, watch, protocols = PROTOCOLS }: How,
+): Promise<void> {
+  const quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ALLOW_PROTOCOL: protocols, GIT_LFS_SKIP_SMUDGE: "1", LC_ALL: "C" };
   // Checking out reads no configuration of the user: a filter there would run on files of a stranger.
   const own = args.includes("fetch") ? {} : { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
   return new Promise((resolve, reject) => {
@@ -245,6 +262,8 @@ function run(file: string, args: readonly string[], { cwd, patience = 120, watch
       stopped ??= why;
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
     };
+    const leave = () => stop(new Error("error: we end"));
+    leaving.add(leave);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       if (said.length < 8_000) said += text;
     });
@@ -256,6 +275,7 @@ function run(file: string, args: readonly string[], { cwd, patience = 120, watch
     const done = (error?: Error) => {
       clearTimeout(clock);
       clearInterval(look);
+      leaving.delete(leave);
       if (error) reject(error);
       else resolve();
     };

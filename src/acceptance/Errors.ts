@@ -165,3 +165,13 @@ export class SealVoid extends CommendaError {
     this.failed = failed;
   }
 }
+
+/** Why a run in a process of its own came to no verdict, as that process said it. */
+export class RunFailed extends CommendaError {
+  readonly next: InputError.Next;
+
+  constructor(given: { name: string; next: InputError.Next; title: Words; words: Words }) {
+    super(given.name, given.title, given.words);
+    this.next = given.next;
+  }
+}

@@ -1,3 +1,4 @@
+export * as Child from "./Child.ts";
 export * as Delivery from "./Delivery.ts";
 export * as Errors from "./Errors.ts";
 export * as Folder from "./Folder.ts";

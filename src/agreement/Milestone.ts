@@ -25,6 +25,11 @@ export const schema = z.strictObject({
   cure: window,
   /** Names of the criteria that it is judged by. */
   criteria: z.array(name),
+  /**
+   * What two equal verdicts do that pass in part: `by weight` accepts the weights of what passed at once and rejects the
+   * rest, `whole` rejects all. Without it, whole.
+   */
+  acceptance: z.exactOptional(z.enum(["whole", "by weight"])),
   invoice: z.enum(["before payment", "after payment", "none"]),
   /** Until when the client funds it; without it, at opening. */
   fundBy: z.exactOptional(time),

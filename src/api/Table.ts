@@ -2,6 +2,7 @@
 
 import type * as z from "zod";
 import type { Operation } from "./Operation.ts";
+import { acceptances } from "./operations/acceptance.ts";
 import { acts } from "./operations/acts.ts";
 import { agreements } from "./operations/agreements.ts";
 import { counts } from "./operations/counts.ts";
@@ -20,6 +21,7 @@ export const table = {
   ...acts,
   ...evidence,
   ...manifests,
+  ...acceptances,
   ...organisations,
   ...papers,
   ...system,

@@ -37,6 +37,8 @@ export type Config = {
   readonly embeddings: boolean;
   /** Bearer token for `/metrics`; without it only this machine may read them. */
   readonly metricsToken: string | undefined;
+  /** Where commits may be fetched from beside public HTTPS: beginnings of addresses, or folders. */
+  readonly repositories: readonly string[];
   /** What sessions are signed with; nodes that share a store share it. Absent: made once and kept in `home`. */
   readonly secret: string | undefined;
 };
@@ -217,6 +219,7 @@ export function read(
         ? { url: rewriter, model: text("COMMENDA_DESK_MODEL") ?? "", key: text("COMMENDA_DESK_KEY") }
         : undefined,
     embeddings: text("COMMENDA_DESK_EMBEDDINGS") === "1",
+    repositories: list(text("COMMENDA_REPOSITORIES")),
     metricsToken: text("COMMENDA_METRICS_TOKEN"),
     secret: match("COMMENDA_SECRET", /^.{32,}$/, "at least 32 characters", "至少 32 个字符"),
   };
@@ -242,6 +245,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...["COMMENDA_DESK_URL", "COMMENDA_DESK_MODEL", "COMMENDA_DESK_KEY", "COMMENDA_DESK_EMBEDDINGS"],
   ...["COMMENDA_METRICS_TOKEN", "COMMENDA_URL", "COMMENDA_API_KEY", "COMMENDA_PERSONA", "COMMENDA_KEY"],
   ...["COMMENDA_PASSWORD", "COMMENDA_DEBUG", "COMMENDA_DEEP", "COMMENDA_TEST_DATABASE_URL"],
+  ...["COMMENDA_REPOSITORIES", "COMMENDA_SANDBOX"],
 ]);
 
 const isNetwork = (text: string): boolean => {

@@ -26,10 +26,15 @@ import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
 import { papers } from "./handlers/papers.ts";
 import { quorums } from "./handlers/quorums.ts";
+import { runners } from "./handlers/runners.ts";
+import { runs } from "./handlers/runs.ts";
+import { seals } from "./handlers/seals.ts";
 import { signatures } from "./handlers/signatures.ts";
 import { standings } from "./handlers/standings.ts";
 import { statements } from "./handlers/statements.ts";
+import { suites } from "./handlers/suites.ts";
 import { tickets } from "./handlers/tickets.ts";
+import { verdicts } from "./handlers/verdicts.ts";
 import { versions } from "./handlers/versions.ts";
 import { webhooks } from "./handlers/webhooks.ts";
 
@@ -49,5 +54,6 @@ export const handlers: Handlers = {
     ...keys,
   },
   ...{ ...desks, ...tickets, ...inlets, ...counts },
+  ...{ ...suites, ...seals, ...runs, ...verdicts, ...runners },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

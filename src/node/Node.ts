@@ -27,6 +27,7 @@ import * as Boss from "./jobs/Boss.ts";
 import * as Deadlines from "./jobs/Deadlines.ts";
 import * as Lease from "./jobs/Lease.ts";
 import * as Upkeep from "./jobs/Upkeep.ts";
+import * as Judging from "./judge/Judging.ts";
 import * as Log from "./Log.ts";
 import * as Metrics from "./Metrics.ts";
 import * as Notify from "./notify/Notify.ts";
@@ -128,7 +129,11 @@ export async function start(given: Config, options: Options = {}): Promise<Node>
     closing(Notify.start(parts, telling), (notify) => notify.stop());
     const unlooked = (error: unknown) => onError(error, "tickets could not be looked at");
     closing(Duty.start(parts, { onFailure: unlooked }), (duty) => duty.stop());
+    const unjudged = (error: unknown) => onError(error, "runs that wait could not be looked at");
+    const judging = Judging.start(parts, { point, onFailure: unjudged });
+    closing(judging, (judging) => judging.stop());
     await Relay.sweep(parts);
+    await Judging.sweep(parts);
     await jobs.start();
     const failed = (error: unknown) => onError(error, "deadlines could not be looked at");
     if (options.deadlines !== false)

@@ -1,6 +1,6 @@
 /** Two worlds on one node, each with one of everything, and people of every kind around the first. */
 import { randomUUID } from "node:crypto";
-import { Terms } from "../../src/agreement/index.ts";
+import { Terms, Verdict } from "../../src/agreement/index.ts";
 import type { Table } from "../../src/api/index.ts";
 import { SCOPES, type Scope } from "../../src/api/Operation.ts";
 import * as Cast from "../../src/cli/Cast.ts";
@@ -17,6 +17,11 @@ export type World = {
   readonly evidence: string;
   /** A file that is erased. */
   readonly scrap: string;
+  readonly folder: string;
+  /** A sealed part of a suite. */
+  readonly part: string;
+  readonly run: string;
+  readonly verdict: string;
   readonly invitation: string;
   readonly webhook: string;
   readonly delivery: string;
@@ -119,6 +124,11 @@ export async function open(): Promise<Estate> {
     const put = async (name: string) =>
       String((await done("evidence.put", { agreement, name, content: "aGVsbG8=" }, headers)).id);
     const [evidence, scrap] = [await put("note.txt"), await put("scrap.txt")];
+    const work = [{ path: "a.txt", content: "aGVsbG8=" }];
+    const keep = async (purpose: string, files: unknown) =>
+      String((await done("folder.put", { agreement, purpose, files }, headers)).id);
+    const shop = await done("suite.template", { suite: "shop" }, headers);
+    const [folder, part] = [await keep("work", work), await keep("part", shop.part)];
     const comment = String((await done("comment.add", { agreement, version: 1, text: "Well." }, headers)).id);
     const invitation = String((await done("invitation.create", { agreement, role: "reader" }, headers)).id);
     const ci = String((await done("ci.create", { agreement, source: "gitlab", name: "builds" }, headers)).id);
@@ -131,6 +141,8 @@ export async function open(): Promise<Estate> {
       act: randomUUID(),
       approval: randomUUID(),
       notice: randomUUID(),
+      run: randomUUID(),
+      verdict: randomUUID(),
     };
     // What takes receivers, money and second persons to come about is put there.
     await db.insert(schema.webhook).values({
@@ -176,9 +188,20 @@ export async function open(): Promise<Estate> {
     await db.insert(schema.deskCount).values({
       ...{ id: count, desk, agreement, document: COUNTED, key: `0x${"11".repeat(20)}`, signature: "0x11", user },
     });
+    await db.insert(schema.run).values({
+      ...{ id: made.run, agreement, organisation, user, criterion: "trial", state: "stopped" },
+      order: { subject: { kind: "tree", hash: `0x${"00".repeat(32)}` }, suiteHash: `0x${"00".repeat(32)}` },
+    });
+    const { verdict, ...signed } = said();
+    await db.insert(schema.verdict).values({
+      ...{ id: made.verdict, agreement, tranche: 1, round: 0, attempt: 1 },
+      ledgerId: `0x${made.verdict.replaceAll("-", "").repeat(2)}`,
+      ...{ criterion: "functions", side: "client", digest: Verdict.digest(verdict), passed: true, confined: true },
+      ...{ document: { verdict, ...signed }, organisation, user },
+    });
     const { id: keyId } = await key(organisation, SCOPES, headers);
     return {
-      ...{ organisation, agreement, comment, evidence, scrap, invitation, ...made },
+      ...{ organisation, agreement, comment, evidence, scrap, folder, part, invitation, ...made },
       ...{ key: keyId, spare: spare.user, address: String(address), ci },
       ...{ desk, ticket, inlet, count },
       ...{ key: keyId, spare: spare.user, address: String(address) },
@@ -211,6 +234,16 @@ const COUNTED = {
   ...{ desk: randomUUID(), agreement: randomUUID(), from: 0, to: 1, days: 7, answered: 0, reopened: 0, open: 0 },
   ...{ solved: 0, due: 0, met: 0, head: "0".repeat(64), lines: 0, measure: "solved", value: "0" },
 };
+/** A verdict of nobody's. */
+function said(): Verdict.Signed {
+  const hash = `0x${"5a".repeat(32)}`;
+  const verdict: Verdict.Verdict = {
+    ...{ version: "commenda-verdict/1", criterion: "functions", subject: { kind: "tree", hash }, suite: hash },
+    ...{ inputs: [], environment: hash, checks: [{ id: "all", result: "pass" }], measures: [], confined: true },
+    ...{ runner: { sandbox: "unshare", system: "linux", version: "1" }, started: 0, ended: 1, artefacts: [] },
+  };
+  return { verdict, by: `0x${"de".repeat(20)}`, signature: "0x11" };
+}
 
 /** As many ids, of nothing. */
 function nothing(world: World): World {

@@ -8,6 +8,8 @@ export type Links = { readonly seat: string; readonly member: string };
 
 type Inputs = { readonly [N in Table.Name]: z.input<Table.Table[N]["input"]> };
 
+/** SHA-256 of the files that there are. */
+const HELLO = "0x2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 const ADDRESS = `0x${"22".repeat(20)}`;
 
 export function of(world: World, { seat, member }: Links): Inputs {
@@ -79,6 +81,29 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "papers.issue": { agreement, payment: `0x${"11".repeat(32)}:0` },
     "papers.credit": { agreement, invoice: act, reason: "Wrong." },
     "papers.invoice": { agreement, invoice: act },
+    "suite.standard": {},
+    "suite.template": { suite: "shop" },
+    "folder.put": { agreement, purpose: "work", files: [{ path: "a.txt", content: "aGVsbG8=" }] },
+    "folder.list": inAgreement,
+    "folder.show": { agreement, folder: world.folder },
+    "folder.content": { agreement, folder: world.folder },
+    "sealed.make": { agreement, part: world.part },
+    "sealed.list": inAgreement,
+    "sealed.reveal": { agreement, milestone: "build", criterion: "functions" },
+    "run.start": { agreement, milestone: "build", criterion: "functions" },
+    "run.list": inAgreement,
+    "run.show": { agreement, run: world.run },
+    "run.log": { agreement, run: world.run },
+    "run.stop": { agreement, run: world.run },
+    "verdict.submit": { agreement, signed: {} },
+    "verdict.list": inAgreement,
+    "verdict.show": { agreement, verdict: world.verdict },
+    "verdict.compare": { agreement, verdict: world.verdict, other: world.verdict },
+    "acceptance.show": inAgreement,
+    "artefact.show": { agreement, hash: HELLO },
+    "runner.show": inOrganisation,
+    "runner.create": inOrganisation,
+    "runner.remove": inOrganisation,
     "me.show": {},
     "me.update": { mail: false },
     "email.ask": { email: "somebody@example.com" },

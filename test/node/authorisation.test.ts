@@ -26,6 +26,8 @@ const PARTIES = new Set<Table.Name>([
 const CLIENTS = new Set<Table.Name>([
   ...(["signature.give", "evidence.share", "evidence.erase", "ci.rotate", "ci.remove", "count.sign"] as const),
 ]);
+/** What is sealed, and runs of their own, are there for an organisation alone. */
+const HIDDEN = new Set<Table.Name>(["sealed.make", "run.show", "run.log", "run.stop"]);
 /** About a person, whom a key is not. */
 const PERSONAL = new Set<Table.Name>([
   ...(["me.update", "organisation.create", "member.join", "email.ask", "email.confirm", "email.remove"] as const),
@@ -79,8 +81,9 @@ function expected(kind: Kind, name: Table.Name, place: Place): string {
   }
   const seat = kind.role ? "client" : kind.seat;
   if (!seat) return "not-found";
-  if (may === "read") return "allowed";
+  if (may === "read") return HIDDEN.has(name) && seat !== "client" ? "not-found" : "allowed";
   if (seat === "reader" || !ALLOWED[kind.role ?? "owner"].includes(may)) return "forbidden";
+  if (HIDDEN.has(name) && seat !== "client") return "not-found";
   if (PARTIES.has(name) && seat !== "client" && seat !== "provider") return "forbidden";
   return CLIENTS.has(name) && seat !== "client" ? "forbidden" : "allowed";
 }
@@ -195,13 +198,19 @@ describe("what belongs to another, asked for under what is one's own, is not the
     "ticket",
     "inlet",
     "count",
+    "run",
+    "verdict",
+    "other",
+    "folder",
   ] as const;
-  const MARKED: Readonly<Record<string, keyof Estate.World>> = { user: "spare" };
+  const MARKED: Readonly<Record<string, keyof Estate.World>> = { user: "spare", other: "verdict" };
+  /** Whoever asks is turned away, or something else is missing, before the field counts. */
+  const ELSEWHERE = new Set<Table.Name>(["run.start"]);
   const rows = Table.NAMES.flatMap((name) => {
     const fields = Object.keys(Table.rowOf(name).input.shape);
-    return NESTED.filter((field) => fields.includes(field) && !(field === "act" && name !== "act.show")).map(
-      (field) => [name, field] as const,
-    );
+    return NESTED.filter(
+      (field) => fields.includes(field) && !(field === "act" && name !== "act.show") && !ELSEWHERE.has(name),
+    ).map((field) => [name, field] as const);
   });
   /** Taking away what is not there is no fault: the answer is the same, and nothing is taken. */
   const QUIET = new Set<Table.Name>(["key.revoke", "member.remove", "webhook.remove", "inlet.remove"]);
@@ -479,6 +488,14 @@ describe("over HTTP", () => {
         // A link that leads nowhere is not found by whoever may follow links.
         const isLink = "token" in input && code === "not-found";
         found[row] = want === "allowed" && (isLink || !REFUSALS.has(code)) ? want : code;
+      }
+      // Who sits in the agreement knows of it: there another's own is not told from nothing.
+      if (HIDDEN.has(name) && kind.seat) {
+        const { run, part } = estate.none;
+        const ours: Readonly<Record<string, unknown>> = Samples.of(estate.own, Samples.NOWHERE)[name];
+        const nothing = { ...ours, ...("run" in ours ? { run } : { part }) };
+        const { text } = await Knock.ask(estate.url, name, nothing, { ...kind.headers, ...SAME });
+        if (texts.own === text && texts.none !== undefined) texts.own = texts.none;
       }
       // Somebody else's is not told from nothing.
       for (const place of ["own", "other"] as const)

@@ -142,6 +142,49 @@ export async function complete(
   });
 }
 
+/** Keeps bytes that are whole, as a file of the agreement. Part of the transaction; the bytes are there before it. */
+export async function keep(
+  { files, events }: Pick<Parts, "files" | "events">,
+  tx: Db,
+  { bytes, ...row }: Pick<Row, "agreement" | "user" | "organisation" | "readers"> & { name: string; bytes: Uint8Array },
+): Promise<Row> {
+  const object = randomUUID();
+  await files.put(object, bytes);
+  const contentHash = `0x${createHash("sha256").update(bytes).digest("hex")}` as const;
+  const salt = `0x${randomBytes(32).toString("hex")}` as const;
+  const commitment = Evidence.commit(salt, contentHash);
+  const size = bytes.length;
+  const type = await typeOf(Buffer.from(bytes.subarray(0, HEAD)));
+  const known = { complete: true, received: size, size, contentHash, salt, commitment, type };
+  const [made] = await tx
+    .insert(evidence)
+    .values({ ...row, ...known, id: randomUUID(), object })
+    .returning();
+  if (!made) throw new Error("an insert gives its row");
+  const data = { evidence: made.id, commitment };
+  await events.append(tx, {
+    ...{ kind: "evidence.changed", agreement: row.agreement, data },
+    ...(row.readers === null ? {} : { organisation: row.organisation }),
+  });
+  return made;
+}
+
+/** All bytes of a file. Throws `gone` where it was erased or is not complete. */
+export async function bytesOf({ files }: Pick<Parts, "files">, { object, complete }: Row): Promise<Buffer> {
+  if (object === null || !complete) {
+    throw new Problem.Problem(
+      "gone",
+      both(
+        "The file is not there: erased, or not complete yet. Put it again.",
+        "文件不存在：已删除或尚未上传完整。请重新上传。",
+      ),
+    );
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of await files.read(object)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 /** By the bytes; a name says nothing. */
 async function typeOf(head: Buffer): Promise<string> {
   const found = await fileTypeFromBuffer(head);

@@ -8,6 +8,7 @@ import { Terms } from "../../agreement/index.ts";
 import type { Fact } from "../../ledger/Fact.ts";
 import * as Follow from "../../ledger/Follow.ts";
 import type { Parts } from "../Call.ts";
+import * as Verdicts from "../judge/Verdicts.ts";
 import * as Notices from "../notify/Notices.ts";
 import { tell } from "../Speech.ts";
 import * as Rows from "../store/Rows.ts";
@@ -132,6 +133,8 @@ async function announce(parts: Needs, tx: Db, facts: readonly Fact[], known: Map
       const { kind, transaction, index, block } = fact;
       const data = { kind, says, transaction, index, block: block.number };
       await parts.events.append(tx, { kind: "fact", agreement: id, data });
+      if (fact.kind === "delivered")
+        await Verdicts.consider(parts, tx, { ledgerId: fact.agreement, tranche: fact.tranche });
       const roles = CONCERNS[kind];
       if (!roles) continue;
       const key = `fact:${transaction}:${index}`;

@@ -33,7 +33,11 @@ const QUEUE = {
   expireInSeconds: 3_600,
 } as const;
 /** Jobs of a queue that this node does side by side. One relayer sends one act after another. */
-const SIDE_BY_SIDE: Readonly<Record<Queue, number>> = { send: 1, deliver: 4, mail: 2, desk: 2 };
+const SIDE_BY_SIDE: Readonly<Record<Queue, number>> = {
+  ...{ send: 1, deliver: 4, mail: 2, desk: 2, judge: 1, round: 1 },
+};
+/** Seconds that a run may take; its process is ended before. */
+const RUN = 86_400 - 60;
 /** Seconds between two looks; added jobs are told at once, retries are found. */
 const POLL = 1;
 
@@ -45,7 +49,9 @@ export async function open(store: Store, { onFailure = () => {}, point = () => {
   });
   boss.on("error", (error) => onFailure(error));
   await boss.start();
-  for (const name of QUEUES) await boss.createQueue(name, QUEUE);
+  for (const name of QUEUES) {
+    await boss.createQueue(name, name === "judge" ? { ...QUEUE, expireInSeconds: RUN } : QUEUE);
+  }
   if (store.kind === "pglite") await takeBack(store);
   const workers = new Map<Queue, Worker>();
   return {

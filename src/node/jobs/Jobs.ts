@@ -6,8 +6,10 @@ import type { Db } from "../store/Store.ts";
  *   deliver   an event to a webhook: `{ delivery }`
  *   mail      a notice by e-mail: `{ notice }`; a link that proves an address: `{ proof }`
  *   desk      what a desk does by itself: `{ do: "triage" | "escalate", desk }`, `{ do: "train", version }`
+ *   judge     a run of a criterion, in a process of its own: `{ run }`
+ *   round     what the verdicts of a milestone come to: `{ ledgerId, tranche }`
  */
-export const QUEUES = ["send", "deliver", "mail", "desk"] as const;
+export const QUEUES = ["send", "deliver", "mail", "desk", "judge", "round"] as const;
 export type Queue = (typeof QUEUES)[number];
 
 /** Does one job. What it throws is tried again later. */

@@ -2,7 +2,7 @@
  * Turns events into deliveries. A webhook's `seq` says how far it is: deliveries, their jobs and the new `seq` are one
  * transaction that holds the webhook's row, so that of several nodes one does it and nothing is told twice or missed.
  */
-import { and, asc, eq, gt, inArray, isNull, lt, lte, max, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, lte, max, ne, or } from "drizzle-orm";
 import type { Parts } from "../Call.ts";
 import { uuidOf } from "../identity/Users.ts";
 import type { Db } from "../store/Store.ts";
@@ -79,7 +79,8 @@ function seen(tx: Db, { organisation, seq, kinds }: Webhook, head: number): Prom
       and(
         ...[gt(event.seq, seq), lte(event.seq, head), isNull(event.user)],
         or(eq(event.organisation, organisation), and(isNull(event.organisation), inArray(event.agreement, agreements))),
-        ...(kinds.length > 0 ? [inArray(event.kind, kinds)] : []),
+        // What runs print is told to those who ask for it by name.
+        kinds.length > 0 ? inArray(event.kind, kinds) : ne(event.kind, "run.log"),
       ),
     )
     .orderBy(asc(event.seq))

@@ -38,12 +38,17 @@ export async function byLedgerId(
   return { ...subject, id: row.agreement, version: row.version };
 }
 
-/** Of the latest complete version. Throws `state-conflict` where there is none, or it is for another ledger. */
-export async function latest(db: Db, place: Place, id: string): Promise<Subject> {
+/** Of the latest complete version; nothing where there is none. */
+export async function find(db: Db, place: Pick<Place, "escrow">, id: string): Promise<Subject | undefined> {
   const { agreement } = schema;
   const [row] = await db.select().from(agreement).where(eq(agreement.id, id));
-  const found = row?.ledgerId ? await byLedgerId(db, place, row.ledgerId, id) : undefined;
-  if (!row || !found) {
+  return row?.ledgerId ? byLedgerId(db, place, row.ledgerId, id) : undefined;
+}
+
+/** Of the latest complete version. Throws `state-conflict` where there is none, or it is for another ledger. */
+export async function latest(db: Db, place: Place, id: string): Promise<Subject> {
+  const found = await find(db, place, id);
+  if (!found) {
     throw new Problem.Problem(
       "state-conflict",
       both(

@@ -851,3 +851,145 @@ export const deskCount = pgTable(
   },
   (row) => [index("desk_count_agreement").on(row.agreement, row.createdAt), index("desk_count_desk").on(row.desk)],
 );
+
+// Of acceptance: what deliveries are judged by, who ran it, and what came of it.
+
+/** A folder that is kept by its content: the bytes are the evidence of the same id, which says who may read it. */
+export const folder = pgTable(
+  "folder",
+  {
+    id: uuid("id")
+      .primaryKey()
+      .references(() => evidence.id),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    organisation: uuid("organisation").notNull(),
+    purpose: text("purpose").$type<"suite" | "part" | "reference" | "input" | "work">().notNull(),
+    /** Of the tree. */
+    hash: text("hash").notNull(),
+    files: jsonb("files").$type<{ path: string; size: number; hash: string; executable: boolean }[]>().notNull(),
+    /** Of suites and sealed parts: what they say of themselves. */
+    about: jsonb("about").$type<Json>(),
+    createdAt: created(),
+  },
+  (row) => [uniqueIndex("folder_once").on(row.agreement, row.organisation, row.hash)],
+);
+
+/** A sealed part of a criterion, with its salt: its owner's until it is shown. */
+export const sealed = pgTable(
+  "sealed",
+  {
+    id: uuid("id").primaryKey(),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    organisation: uuid("organisation").notNull(),
+    /** As the terms name it: SHA-256(salt || hash of the tree), of the part and of its reference solution. */
+    commitment: text("commitment").notNull(),
+    referenceCommitment: text("reference_commitment"),
+    salt: text("salt").notNull(),
+    part: uuid("part")
+      .notNull()
+      .references(() => folder.id),
+    reference: uuid("reference").references(() => folder.id),
+    /** Unix seconds. */
+    shownAt: bigint("shown_at", { mode: "number" }),
+    createdAt: created(),
+  },
+  (row) => [uniqueIndex("sealed_once").on(row.agreement, row.commitment)],
+);
+
+/** A run of a criterion by this node, for an organisation. */
+export const run = pgTable(
+  "run",
+  {
+    id: uuid("id").primaryKey(),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    organisation: uuid("organisation").notNull(),
+    /** Null: the node itself, since something was delivered. */
+    user: text("user"),
+    side: text("side").$type<"client" | "provider" | "arbitrator">(),
+    /** Of a run by the terms. */
+    ledgerId: text("ledger_id"),
+    tranche: integer("tranche"),
+    round: integer("round"),
+    attempt: integer("attempt").notNull().default(1),
+    criterion: text("criterion").notNull(),
+    /** What is run on what, as `Order` says. */
+    order: jsonb("order").$type<Json>().notNull(),
+    /** One run of a side, criterion, round and attempt. */
+    key: text("key").unique(),
+    state: text("state").$type<"waiting" | "queued" | "running" | "done" | "failed" | "stopped">().notNull(),
+    /** How often it was begun. */
+    tries: integer("tries").notNull().default(0),
+    problem: jsonb("problem").$type<Json>(),
+    /** The verdict, not signed. */
+    verdict: jsonb("verdict").$type<Json>(),
+    startedAt: at("started_at"),
+    endedAt: at("ended_at"),
+    createdAt: created(),
+  },
+  (row) => [
+    index("run_agreement").on(row.agreement, row.createdAt),
+    index("run_state").on(row.state),
+    index("run_round").on(row.ledgerId, row.tranche, row.round),
+  ],
+);
+
+/** What a run prints, in pieces. */
+export const runLog = pgTable(
+  "run_log",
+  {
+    run: uuid("run")
+      .notNull()
+      .references(() => run.id, { onDelete: "cascade" }),
+    /** Characters before it. */
+    offset: integer("offset").notNull(),
+    text: text("text").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.run, row.offset] })],
+);
+
+/** A signed verdict. One of a side, criterion, round and attempt. */
+export const verdict = pgTable(
+  "verdict",
+  {
+    id: uuid("id").primaryKey(),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    ledgerId: text("ledger_id").notNull(),
+    tranche: integer("tranche").notNull(),
+    round: integer("round").notNull(),
+    criterion: text("criterion").notNull(),
+    side: text("side").$type<"client" | "provider">().notNull(),
+    attempt: integer("attempt").notNull(),
+    digest: text("digest").notNull(),
+    passed: boolean("passed").notNull(),
+    confined: boolean("confined").notNull(),
+    /** `Verdict.Signed`. */
+    document: jsonb("document").$type<Json>().notNull(),
+    run: uuid("run").references(() => run.id),
+    organisation: uuid("organisation").notNull(),
+    user: text("user"),
+    createdAt: created(),
+  },
+  (row) => [
+    uniqueIndex("verdict_once").on(row.ledgerId, row.tranche, row.round, row.criterion, row.side, row.attempt),
+    index("verdict_agreement").on(row.agreement, row.createdAt),
+  ],
+);
+
+/** A key by which this node judges for an organisation, where terms name its address as the delegate. */
+export const runner = pgTable("runner", {
+  organisation: uuid("organisation")
+    .primaryKey()
+    .references(() => organisation.id),
+  address: text("address").notNull(),
+  /** Encrypted. */
+  key: text("key").notNull(),
+  createdAt: created(),
+});
