@@ -423,7 +423,7 @@ describe("a file that is no good pack", () => {
 
   test("error: every bad field by its name", () => {
     const problems = problemsOf((copy) => {
-      Object.assign(copy, { version: "commenda-pack/2", id: "0x12", extra: 1 });
+      Object.assign(copy, { version: "commenda-pack/3", id: "0x12", extra: 1 });
       Object.assign((copy.ledger as object) ?? {}, { chainId: 0, escrow: "0xABCD" });
       const [first] = copy.acts as Pack.Pack["acts"];
       Object.assign(first ?? {}, { receipt: "0xABC", index: -1, more: true });

@@ -5,7 +5,16 @@
 import canonicalize from "canonicalize";
 import * as z from "zod/mini";
 import * as Field from "../../agreement/Field.ts";
-import { type Agreement, Codec, Errors, Evidence, InputError, Terms } from "../../agreement/index.ts";
+import {
+  type Agreement,
+  Codec,
+  Errors,
+  Evidence,
+  InputError,
+  Manifest,
+  Terms,
+  Verdict,
+} from "../../agreement/index.ts";
 import { NotAPack } from "../Errors.ts";
 import type { Fact } from "../Fact.ts";
 import { CAUSES } from "../Fact.ts";
@@ -76,8 +85,32 @@ const facts = z.discriminatedUnion("kind", [
   fact("ruling", { arbitrator: address, number: whole, ruling: whole }),
 ]);
 
+const sums = { toProvider: whole, fee: whole, toClient: whole };
+
+/** What both runs said, what was delivered, and what it came to: an audit's part of a pack. */
+const audit = {
+  /** Of either side, signed. */
+  verdicts: z.exactOptional(z.array(Verdict.signed)),
+  /** Those that the ledger names as deliverables. */
+  manifests: z.exactOptional(z.array(Manifest.schema)),
+  /** Computed anew when it is verified. */
+  statement: z.exactOptional(
+    z.strictObject({
+      payments: z.array(
+        z.strictObject({
+          ...{ kind: z.enum(["paid", "refunded"]), tranche: count, cause: z.enum(CAUSES), amount: whole },
+          ...{ fee: z.exactOptional(whole), time: count, transaction: hash },
+        }),
+      ),
+      lines: z.array(z.strictObject({ tranche: count, ...sums })),
+      total: z.strictObject(sums),
+    }),
+  ),
+};
+
 export const schema = z.strictObject({
-  version: z.literal("commenda-pack/1"),
+  /** 1 has nothing of an audit: what was made before there was one stays as it is. */
+  version: z.enum(["commenda-pack/1", "commenda-pack/2"]),
   ledger: z.strictObject({
     kind: z.enum(["rehearsal", "chain"]),
     chainId: z.int().check(z.minimum(1)),
@@ -109,6 +142,7 @@ export const schema = z.strictObject({
   /** What the receipts say, for people: computed anew when it is verified. `index`: of the log in its receipt. */
   facts: z.array(facts),
   evidence: z.array(Evidence.schema),
+  ...audit,
 });
 
 export type Pack = z.infer<typeof schema>;
@@ -205,6 +239,26 @@ const TERMS = "agreement.terms";
 
 /** What the schema cannot say. */
 function sound(pack: Pack): readonly InputError.InputError[] {
+  return [...ofVersion(pack), ...ofAgreement(pack)];
+}
+
+function ofVersion(pack: Pack): readonly InputError.InputError[] {
+  if (pack.version === "commenda-pack/2") return [];
+  const { known } = Field;
+  return (Object.keys(audit) as (keyof typeof audit)[]).flatMap((field) =>
+    pack[field] === undefined
+      ? []
+      : [
+          new Errors.UnknownField({
+            field,
+            found: pack[field],
+            known: known(schema, []).filter((one) => !(one in audit)),
+          }),
+        ],
+  );
+}
+
+function ofAgreement(pack: Pack): readonly InputError.InputError[] {
   if (pack.agreement.kind === "terms") {
     const checked = Terms.check(pack.agreement.terms);
     return "problems" in checked ? checked.problems.map((one) => within(pack, TERMS, one)) : [];

@@ -1,6 +1,16 @@
 /** Collects a pack from a ledger: the acts of one agreement, and all that proves them. */
 import { AbiParameters, Hash } from "ox";
-import { type Agreement, Codec, Errors, Evidence, InputError, State, Terms } from "../../agreement/index.ts";
+import {
+  type Agreement,
+  Codec,
+  Errors,
+  Evidence,
+  InputError,
+  Manifest,
+  State,
+  Terms,
+  Verdict,
+} from "../../agreement/index.ts";
 import * as Abi from "../Abi.ts";
 import { NothingToPack } from "../Errors.ts";
 import * as Escrow from "../Escrow.ts";
@@ -8,6 +18,7 @@ import * as Fact from "../Fact.ts";
 import type { Address, Block, Hex, Ledger, Log } from "../Ledger.ts";
 import * as Proof from "../Proof.ts";
 import * as Form from "./Form.ts";
+import * as Statement from "./Statement.ts";
 
 const { both } = InputError;
 
@@ -20,6 +31,8 @@ export type Options = {
   kept?: readonly Evidence.Evidence[];
   /** First block to look at; 0 when absent. */
   from?: number;
+  /** Makes an audit pack: with the signed verdicts of this agreement, the manifests that were delivered, and the statement. */
+  audit?: { readonly verdicts: readonly Verdict.Signed[]; readonly manifests: readonly Manifest.Manifest[] };
 };
 
 /**
@@ -27,7 +40,7 @@ export type Options = {
  * that the ledger does not name, `BlockGone` and `BlockUnknown` where something cannot be proven.
  */
 export async function make(ledger: Ledger, subject: Escrow.Subject, options: Options = {}): Promise<Form.Pack> {
-  const { terms, evidence = [], kept = [], from = 0 } = options;
+  const { terms, evidence = [], kept = [], from = 0, audit } = options;
   const { agreement } = subject;
   const escrow = lower(subject.escrow);
   const id = Escrow.idOf(ledger, subject);
@@ -39,7 +52,9 @@ export async function make(ledger: Ledger, subject: Escrow.Subject, options: Opt
   if (sent.length === 0) throw new NothingToPack(id);
   const { blocks, acts } = await proven(ledger, sent);
   const facts = factsOf(agreement, { id, escrow }, blocks, acts);
-  const named = new Set(facts.flatMap(commitments));
+  const onLedger = new Set(facts.flatMap(commitments));
+  const manifests = deliveredOf(audit?.manifests ?? [], { id, files: [...evidence, ...kept], onLedger });
+  const named = new Set([...onLedger, ...manifests.flatMap(Manifest.items).map(({ commitment }) => commitment)]);
   const unnamed = evidence.flatMap((one, k) => {
     if (named.has(Evidence.hash(one))) return [];
     const expected = both("evidence that the ledger names", "账本所载的证据");
@@ -49,7 +64,7 @@ export async function make(ledger: Ledger, subject: Escrow.Subject, options: Opt
   const files = [...evidence, ...kept.filter((one) => named.has(Evidence.hash(one)))];
   const opening = openingOf(agreement, { chainId: ledger.chainId, escrow }, facts, acts);
   return {
-    version: "commenda-pack/1",
+    version: audit ? "commenda-pack/2" : "commenda-pack/1",
     ledger: { kind: ledger.kind, chainId: ledger.chainId, escrow },
     id,
     agreement: terms ? { kind: "terms", terms } : { kind: "ledger", packed: Codec.encode(agreement) },
@@ -62,7 +77,31 @@ export async function make(ledger: Ledger, subject: Escrow.Subject, options: Opt
     facts: facts.map(Form.toFile),
     // The same file in two lists is one.
     evidence: [...new Map(files.map((one) => [Evidence.hash(one), one])).values()],
+    ...(audit ? { verdicts: verdictsOf(audit.verdicts, id), manifests, statement: Statement.of(facts) } : {}),
   };
+}
+
+/** Each once, of this agreement, by part, round, criterion and when it ended. */
+function verdictsOf(verdicts: readonly Verdict.Signed[], id: Hex): Verdict.Signed[] {
+  const own = verdicts.filter(({ verdict }) => verdict.agreement === id);
+  const order = ({ verdict: { tranche = 0, round = 0, criterion, ended } }: Verdict.Signed) =>
+    `${tranche}.${round}.${criterion}.${String(ended).padStart(12, "0")}`;
+  return [...new Map(own.map((one) => [`${Verdict.contentHash(one.verdict)} ${one.by}`, one])).values()].toSorted(
+    (one, other) => (order(one) < order(other) ? -1 : 1),
+  );
+}
+
+type Delivered = {
+  readonly id: Hex;
+  readonly files: readonly Evidence.Evidence[];
+  readonly onLedger: ReadonlySet<Hex>;
+};
+
+/** Those whose file, with its salt, the ledger names. */
+function deliveredOf(manifests: readonly Manifest.Manifest[], { id, files, onLedger }: Delivered): Manifest.Manifest[] {
+  const delivered = new Set(files.filter((one) => onLedger.has(Evidence.hash(one))).map((one) => one.contentHash));
+  const own = manifests.filter((one) => one.agreement === id && delivered.has(Manifest.contentHash(one)));
+  return [...new Map(own.map((one) => [Manifest.contentHash(one), one])).values()];
 }
 
 /** Every transaction that brought a fact of this agreement about, in order. */
