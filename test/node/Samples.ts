@@ -72,7 +72,7 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "ci.remove": { agreement, address: world.ci },
     "report.list": inAgreement,
     "invoicing.show": inOrganisation,
-    "invoicing.save": { organisation, data: { name: "Works" } },
+    "invoicing.save": { organisation, party: { name: "Works" } },
     "invoice.list": inOrganisation,
     "invoice.batch": { organisation, year: 2026 },
     "papers.list": inAgreement,

@@ -116,7 +116,7 @@ export const papers = {
     ),
     who: { may: "manage", of: "organisation" },
     repeat: "idempotent",
-    input: z.strictObject({ organisation, data: party }),
+    input: z.strictObject({ organisation, party }),
     output: party,
     errors: [],
   }),

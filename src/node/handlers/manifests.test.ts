@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Evidence, Manifest, type Verdict } from "../../agreement/index.ts";
 import { Table } from "../../api/index.ts";
 import type { Hex } from "../../ledger/Ledger.ts";
+import * as Pack from "../../ledger/Pack.ts";
 import * as Packing from "../../ledger/testing/Packing.ts";
 import type { Place } from "../Call.ts";
 import * as Reports from "../evidence/Reports.ts";
@@ -221,6 +222,13 @@ describe("manifest", () => {
     const [row] = await node.parts.store.db.select().from(schema.evidence).where(eq(schema.evidence.id, made.id));
     expect(Evidence.commit(row?.salt ?? "", Manifest.contentHash(document))).toBe(deliverable);
 
+    const pack = Pack.read((await node.ask("agreement.pack", { agreement }, client)).pack);
+    const proven = (await Pack.verify(pack)).filter(({ name }) => /^(manifest|statement)/.test(name));
+    expect(proven.map(({ name, proven }) => [name, proven])).toEqual([
+      ["manifest.1", true],
+      ["manifest.1.items", "not checked"],
+      ["statement", true],
+    ]);
     await node.parts.store.db.delete(schema.evidence).where(eq(schema.evidence.id, here.id));
     const [gone] = (await show(made.id)).items;
     expect(gone).toMatchObject({ state: "missing", says: { en: "Announced, and never arrived at this node." } });

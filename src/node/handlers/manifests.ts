@@ -2,8 +2,9 @@
 import { and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
 import { type Agreement, InputError, Manifest, State, Verdict } from "../../agreement/index.ts";
 import { Problem, type Table } from "../../api/index.ts";
-import type { Call, Handler, Handlers, Seat } from "../Call.ts";
+import type { Handler, Handlers, Seat } from "../Call.ts";
 import * as Build from "../evidence/Build.ts";
+import * as Documents from "../evidence/Documents.ts";
 import * as Evidence from "../evidence/Evidence.ts";
 import * as Glance from "../index/Glance.ts";
 import * as Page from "../Page.ts";
@@ -71,7 +72,7 @@ const list: Handler<"manifest.list"> = async ({ db }, { agreement, after, limit 
 const show: Handler<"manifest.show"> = async ({ db, parts, seats }, { agreement, manifest: id }) => {
   const [row] = await rowsOf(db).where(and(eq(manifest.id, id), eq(manifest.agreement, agreement)));
   if (!row) throw missing();
-  const document = await documentOf(parts, row.evidence);
+  const document = await Documents.read(parts, row.evidence);
   if (!document) throw gone();
   const items = await itemsOf(db, agreement, document, seats);
   return {
@@ -79,17 +80,6 @@ const show: Handler<"manifest.show"> = async ({ db, parts, seats }, { agreement,
     ...{ document, items, available: items.every(({ state }) => state === "here") },
   };
 };
-
-/** The bytes of a manifest that is kept here; nothing once they are erased. */
-export async function documentOf(
-  { files }: Pick<Call["parts"], "files">,
-  { object, complete }: Pick<Evidence.Row, "object" | "complete">,
-): Promise<Manifest.Manifest | undefined> {
-  if (object === null || !complete) return undefined;
-  const chunks: Buffer[] = [];
-  for await (const chunk of await files.read(object)) chunks.push(chunk as Buffer);
-  return Manifest.read(Buffer.concat(chunks).toString("utf8"));
-}
 
 type Shown = Table.Output<"manifest.show">["items"][number];
 

@@ -45,8 +45,8 @@ async function index(): Promise<void> {
   while ((await Standings.refresh(node.parts)) > 0);
 }
 const list = (who = provider) => node.ask("papers.list", { agreement }, who);
-const save = (data: object, who = provider) =>
-  node.ask("invoicing.save", { organisation: who.organisation, data }, who);
+const save = (party: object, who = provider) =>
+  node.ask("invoicing.save", { organisation: who.organisation, party }, who);
 const issue = (payment: string, who = provider) => node.ask("papers.issue", { agreement, payment }, who);
 const paper = (invoice: string, format: string, who = client) =>
   node.ask("papers.invoice", { agreement, invoice, format }, who);

@@ -205,11 +205,11 @@ const batch: Handler<"invoice.batch"> = async ({ db }, { organisation, year }) =
 
 const data: Handler<"invoicing.show"> = async ({ db }, { organisation }) => (await saved(db, organisation)) ?? {};
 
-const save: Handler<"invoicing.save"> = async ({ db, note }, { organisation, data }) => {
-  const row = { organisation, data: { ...data }, updatedAt: new Date() };
+const save: Handler<"invoicing.save"> = async ({ db, note }, { organisation, party }) => {
+  const row = { organisation, data: { ...party }, updatedAt: new Date() };
   await db.insert(invoiceData).values(row).onConflictDoUpdate({ target: invoiceData.organisation, set: row });
-  note({ fields: Object.keys(data) });
-  return data;
+  note({ fields: Object.keys(party) });
+  return party;
 };
 
 async function saved(db: Db, organisation: string): Promise<Invoice.Party | undefined> {

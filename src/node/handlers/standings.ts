@@ -11,6 +11,7 @@ import * as Pack from "../../ledger/Pack.ts";
 import type { Call, Handlers } from "../Call.ts";
 import * as Able from "../draft/Able.ts";
 import * as Show from "../draft/Show.ts";
+import * as Documents from "../evidence/Documents.ts";
 import * as Projection from "../index/Projection.ts";
 import * as Standings from "../index/Standings.ts";
 import * as Page from "../Page.ts";
@@ -161,14 +162,27 @@ const pack: Handlers["agreement.pack"] = async ({ db, parts, seats }, { agreemen
     agreement,
     seats.map((one) => one.organisation),
   );
+  const audit = { verdicts: [], manifests: await manifestsOf(db, parts, agreement) };
   try {
-    const made = await Pack.make(ledger, subject, { terms, kept, from: parts.config.chain?.firstBlock ?? 0 });
+    const made = await Pack.make(ledger, subject, { terms, kept, audit, from: parts.config.chain?.firstBlock ?? 0 });
     return { pack: Pack.write(made) };
   } catch (error) {
     if (!(error instanceof NothingToPack)) throw error;
     throw new Problem.Problem("state-conflict", error.words);
   }
 };
+
+/** Those whose bytes are here; a pack takes what was delivered. */
+async function manifestsOf(db: Db, parts: Pick<Call["parts"], "files">, agreement: string) {
+  const rows = await db
+    .select({ object: evidence.object, complete: evidence.complete })
+    .from(schema.manifest)
+    .innerJoin(evidence, eq(evidence.id, schema.manifest.id))
+    .where(eq(schema.manifest.agreement, agreement))
+    .orderBy(asc(schema.manifest.createdAt));
+  const documents = await Promise.all(rows.map((row) => Documents.read(parts, row)));
+  return documents.flatMap((document) => document ?? []);
+}
 
 /** Of the files that the caller may read: those that a pack can name. */
 async function evidenceOf(db: Db, agreement: string, organisations: readonly string[]): Promise<Evidence.Evidence[]> {
