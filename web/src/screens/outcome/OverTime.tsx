@@ -2,11 +2,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { AxisBottom, AxisLeft } from "@visx/axis";
 import { scaleLinear, scaleTime } from "@visx/scale";
-import { useEffect, useRef, useState } from "react";
 import type { Document } from "../../agreement/useStanding.ts";
 import { useLanguage, useSay } from "../../Language.tsx";
 import { useSession } from "../../Session.tsx";
 import { dateText, When } from "../../ui/When.tsx";
+import { useWidth } from "../../ui/Width.ts";
 import type * as Measure from "./Measure.ts";
 
 const HEIGHT = 220;
@@ -61,15 +61,7 @@ function Chart({ outcome, reports }: Props) {
   const { t } = useLingui();
   const { language } = useLanguage();
   const { now } = useSession();
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const watch = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
+  const [box, width] = useWidth();
   const time = (at: string) => new Date(at).getTime();
   const [measured, until] = [time(outcome.measuredAt), time(outcome.reportBy)];
   const span = Math.max(until - measured, 86_400_000);

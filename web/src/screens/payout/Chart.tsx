@@ -3,30 +3,17 @@ import { useLingui } from "@lingui/react/macro";
 import { AxisBottom, AxisLeft } from "@visx/axis";
 import { scaleLinear } from "@visx/scale";
 import { LinePath } from "@visx/shape";
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type PointerEvent, useMemo } from "react";
 import type { Deal } from "../../agreement/judge/Judge.ts";
 import { useLanguage } from "../../Language.tsx";
 import { amountText } from "../../ui/Amount.tsx";
+import { useWidth } from "../../ui/Width.ts";
 import * as Simulation from "./Simulation.ts";
 
 const HEIGHT = 260;
 const EDGE = { top: 16, right: 14, bottom: 44, left: 58 };
 
 type Props = { deal: Deal; unit: string; shares: readonly number[]; value: bigint; set: (value: bigint) => void };
-
-/** Pixels of the box, as the page gives them. */
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, set] = useState(0);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const watch = new ResizeObserver(([entry]) => set(entry?.contentRect.width ?? 0));
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
-  return [box, width] as const;
-}
 
 export function Chart({ deal, unit, shares, value, set }: Props) {
   const { t } = useLingui();

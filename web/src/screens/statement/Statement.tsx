@@ -9,6 +9,7 @@ import { client, type Output, useAsk } from "../../Node.ts";
 import { useSession } from "../../Session.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
+import { save } from "../../ui/Download.ts";
 import { Note } from "../../ui/Note.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Empty, Failure, Shown } from "../../ui/Waiting.tsx";
@@ -92,14 +93,7 @@ function Of({ agreement }: { agreement: Agreement }) {
 function Proof({ agreement }: { agreement: string }) {
   const make = useMutation({
     mutationFn: () => client().call("GET /v1/agreements/{agreement}/pack", { agreement }),
-    onSuccess({ pack }) {
-      const url = URL.createObjectURL(new Blob([pack], { type: "application/json" }));
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = `commenda-${agreement.slice(0, 8)}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    },
+    onSuccess: ({ pack }) => save(`commenda-${agreement.slice(0, 8)}.json`, "application/json", pack),
   });
   return (
     <>
