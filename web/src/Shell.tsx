@@ -5,6 +5,7 @@ import {
   Bell,
   FileText,
   House,
+  Inbox,
   Languages,
   LogIn,
   LogOut,
@@ -146,6 +147,12 @@ function Places() {
       <Item to="/new" icon={<Plus aria-hidden="true" className="size-4" />}>
         <Trans>New</Trans>
       </Item>
+      {organisation && !organisation.personal && (
+        <Link to="/desks/$organisation" params={{ organisation: organisation.id }} className={ITEM}>
+          <Inbox aria-hidden="true" className="size-4" />
+          <Trans>Desk</Trans>
+        </Link>
+      )}
       {organisation && (
         <Link to="/organisations/$organisation" params={{ organisation: organisation.id }} className={ITEM}>
           <UsersRound aria-hidden="true" className="size-4" />

@@ -82,6 +82,48 @@ const organisation = createRoute({
   validateSearch: ({ part }: Record<string, unknown>): { part?: string } => (typeof part === "string" ? { part } : {}),
   ...screen("organisation", () => import("./screens/organisation/Organisation.tsx"), "Organisation"),
 });
+const desks = createRoute({
+  getParentRoute: () => inside,
+  path: "/desks/$organisation",
+  ...screen("desk", () => import("./screens/desk/Desks.tsx"), "Desks"),
+});
+/** One desk: its parts share what is above them. */
+const desk = createRoute({
+  getParentRoute: () => inside,
+  path: "/desks/$organisation/$desk",
+  ...screen("desk", () => import("./screens/desk/Frame.tsx"), "Frame"),
+});
+const queue = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  ...screen("desk", () => import("./screens/desk/queue/Queue.tsx"), "Queue"),
+});
+const ticket = createRoute({
+  getParentRoute: () => desk,
+  path: "/tickets/$ticket",
+  ...screen("desk", () => import("./screens/desk/ticket/Ticket.tsx"), "Ticket"),
+});
+const feedback = createRoute({
+  getParentRoute: () => desk,
+  path: "/import",
+  ...screen("desk", () => import("./screens/desk/feedback/Import.tsx"), "Import"),
+});
+const figures = createRoute({
+  getParentRoute: () => desk,
+  path: "/figures",
+  ...screen("desk", () => import("./screens/desk/figures/Figures.tsx"), "Figures"),
+});
+const counts = createRoute({
+  getParentRoute: () => desk,
+  path: "/counts",
+  ...screen("desk", () => import("./screens/desk/count/Counts.tsx"), "Counts"),
+});
+const deskSettings = createRoute({
+  getParentRoute: () => desk,
+  path: "/settings",
+  validateSearch: ({ part }: Record<string, unknown>): { part?: string } => (typeof part === "string" ? { part } : {}),
+  ...screen("desk", () => import("./screens/desk/settings/Settings.tsx"), "Settings"),
+});
 /** One agreement: its parts share what is above them. */
 const agreement = createRoute({
   getParentRoute: () => inside,
@@ -134,6 +176,12 @@ const statement = createRoute({
   ...screen("statement", () => import("./screens/statement/Statement.tsx"), "Statement"),
 });
 
+const deskCounts = createRoute({
+  getParentRoute: () => agreement,
+  path: "/counts",
+  ...screen("desk", () => import("./screens/desk/count/OfAgreement.tsx"), "OfAgreement"),
+});
+
 const tree = root.addChildren([
   front,
   signIn,
@@ -148,7 +196,9 @@ const tree = root.addChildren([
     settings,
     email,
     organisation,
-    agreement.addChildren([standing, draft, endings, payout, versions, sign, outcome, dispute, statement]),
+    desks,
+    desk.addChildren([queue, ticket, feedback, figures, counts, deskSettings]),
+    agreement.addChildren([standing, draft, endings, payout, versions, sign, outcome, dispute, statement, deskCounts]),
   ]),
 ]);
 

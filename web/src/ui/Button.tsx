@@ -1,6 +1,6 @@
 /** What is pressed. 40 px high, so that a thumb finds it. */
 import { Link, type LinkProps } from "@tanstack/react-router";
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 
 export type Look = "primary" | "plain" | "quiet" | "danger";
 
@@ -17,6 +17,7 @@ export const look = (name: Look = "plain", more = ""): string => `${SHAPE} ${LOO
 type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className"> & {
   /** For tests of what has a name of its own in each language. */
   "data-testid"?: string;
+  ref?: Ref<HTMLButtonElement>;
   look?: Look;
   /** Being done: pressed again it would be done twice. */
   busy?: boolean;

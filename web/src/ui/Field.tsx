@@ -2,6 +2,7 @@
 import {
   type InputHTMLAttributes,
   type ReactNode,
+  type Ref,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
   useId,
@@ -54,7 +55,13 @@ export function TextField({ label, hint, error, optional, ...rest }: Own<InputHT
   );
 }
 
-export function TextArea({ label, hint, error, optional, ...rest }: Own<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  ...rest
+}: Own<TextareaHTMLAttributes<HTMLTextAreaElement>> & { ref?: Ref<HTMLTextAreaElement> }) {
   return (
     <Field {...{ label, hint, error, optional }}>
       {(ties) => <textarea rows={4} {...rest} {...ties} className={BOX} />}

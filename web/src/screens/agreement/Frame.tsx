@@ -7,6 +7,7 @@ import { StatusBadge } from "../../agreement/StatusBadge.tsx";
 import { useAgreement } from "../../agreement/useAgreement.ts";
 import { type Agreement, isOnLedger } from "../../agreement/useStanding.ts";
 import { useSay } from "../../Language.tsx";
+import { useAsk } from "../../Node.ts";
 import { useSession } from "../../Session.tsx";
 import { Badge } from "../../ui/Badge.tsx";
 import { Failure, Loading } from "../../ui/Waiting.tsx";
@@ -114,6 +115,12 @@ function Tabs({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui();
   const onLedger = isOnLedger(agreement);
   const hasOutcome = "outcome" in agreement.document;
+  // Where a desk works under it: most agreements have none.
+  const counts = useAsk(
+    "GET /v1/agreements/{agreement}/counts",
+    { agreement: agreement.id, limit: 1 },
+    { enabled: hasOutcome && onLedger },
+  );
   const tabs: readonly (readonly [To, ReactNode, boolean])[] = [
     ["/agreements/$agreement", t`Standing`, true],
     ["/agreements/$agreement/draft", onLedger ? t`Terms` : t`Draft`, true],
@@ -122,6 +129,7 @@ function Tabs({ agreement }: { agreement: Agreement }) {
     ["/agreements/$agreement/versions", t`Versions`, true],
     ["/agreements/$agreement/sign", onLedger ? t`Signatures` : t`Sign and fund`, true],
     ["/agreements/$agreement/outcome", t`Outcome`, hasOutcome && onLedger],
+    ["/agreements/$agreement/counts", t`Counts`, (counts.data?.items.length ?? 0) > 0],
     ["/agreements/$agreement/statement", t`Statement`, onLedger],
   ];
   const path = useRouterState({ select: ({ location }) => location.pathname });

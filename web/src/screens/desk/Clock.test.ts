@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import * as Clock from "./Clock.ts";
 
-const at = (time: string) => new Date(time).getTime();
-const [due, escalateAt] = ["2026-03-02T12:00:00Z", "2026-03-02T11:00:00Z"];
-
-test("calm, then soon, then late, each from its very moment on", () => {
-  const paces = ["10:59:59", "11:00:00", "11:59:59", "12:00:00"].map((time) =>
-    Clock.pace(at(`2026-03-02T${time}Z`), due, escalateAt),
-  );
-  expect(paces).toEqual(["calm", "soon", "soon", "late"]);
+test("calm until somebody was told, late from the very moment on", () => {
+  const due = "2026-03-02T12:00:00Z";
+  const pace = (time: string, isEscalated: boolean) =>
+    Clock.pace(new Date(`2026-03-02T${time}Z`).getTime(), due, isEscalated);
+  expect([pace("10:00:00", false), pace("11:30:00", true)]).toEqual(["calm", "soon"]);
+  expect([pace("12:00:00", false), pace("13:00:00", true)]).toEqual(["late", "late"]);
 });
 
 test("two units at most, in both languages", () => {

@@ -2,10 +2,10 @@
 
 export type Pace = "calm" | "soon" | "late";
 
-/** @param due, escalateAt ISO moments. @param now Milliseconds. */
-export function pace(now: number, due: string, escalateAt: string): Pace {
+/** @param now Milliseconds. @param due ISO moment. @param isEscalated Somebody was told that the time runs out. */
+export function pace(now: number, due: string, isEscalated: boolean): Pace {
   if (now >= new Date(due).getTime()) return "late";
-  return now >= new Date(escalateAt).getTime() ? "soon" : "calm";
+  return isEscalated ? "soon" : "calm";
 }
 
 const MINUTE = 60_000;

@@ -7,10 +7,14 @@ import { Badge, type BadgeTone } from "../../../ui/Badge.tsx";
 import { useMinute } from "../../../ui/When.tsx";
 import * as Clock from "../Clock.ts";
 
-export type Danger = "vulnerability" | "leak" | "takeover" | "fraud" | "legal" | "harm";
-export type Severity = "critical" | "high" | "normal" | "low";
+import type { TicketRow } from "../Desk.ts";
 
-export function useDanger(): (danger: Danger) => string {
+export const DANGERS = ["vulnerability", "leak", "takeover", "fraud", "legal", "harm"] as const;
+export type Danger = (typeof DANGERS)[number];
+export type Severity = NonNullable<TicketRow["severity"]>;
+
+/** What a danger is called; one of another version of the node by its own name. */
+export function useDanger(): (danger: string) => string {
   const { t } = useLingui();
   const says: Record<Danger, string> = {
     vulnerability: t`vulnerability`,
@@ -20,10 +24,10 @@ export function useDanger(): (danger: Danger) => string {
     legal: t`legal threat`,
     harm: t`danger to a life`,
   };
-  return (danger) => says[danger];
+  return (danger) => (Object.hasOwn(says, danger) ? says[danger as Danger] : danger);
 }
 
-export function DangerBadge({ danger }: { danger: Danger }) {
+export function DangerBadge({ danger }: { danger: string }) {
   const says = useDanger();
   return (
     <Badge tone="bad">
@@ -35,15 +39,13 @@ export function DangerBadge({ danger }: { danger: Danger }) {
 
 const TONES: Record<Severity, BadgeTone> = { critical: "bad", high: "warn", normal: "plain", low: "plain" };
 
-export function SeverityBadge({ severity }: { severity: Severity }) {
+export function useSeverity(): Record<Severity, string> {
   const { t } = useLingui();
-  const says: Record<Severity, string> = {
-    critical: t`critical`,
-    high: t`high`,
-    normal: t`normal`,
-    low: t`low`,
-  };
-  return <Badge tone={TONES[severity]}>{says[severity]}</Badge>;
+  return { critical: t`critical`, high: t`high`, normal: t`normal`, low: t`low` };
+}
+
+export function SeverityBadge({ severity }: { severity: Severity }) {
+  return <Badge tone={TONES[severity]}>{useSeverity()[severity]}</Badge>;
 }
 
 const LOOKS = {
@@ -53,13 +55,13 @@ const LOOKS = {
 } as const;
 
 /** The time that is left until the first answer is due. */
-export function Sla({ due, escalateAt }: { due: string; escalateAt: string }) {
+export function Sla({ due, isEscalated }: { due: string; isEscalated: boolean }) {
   const { language } = useLanguage();
   const { now } = useSession();
   // Another minute, another text.
   useMinute();
   const left = new Date(due).getTime() - now();
-  const pace = Clock.pace(now(), due, escalateAt);
+  const pace = Clock.pace(now(), due, isEscalated);
   const { tone, Icon } = LOOKS[pace];
   const time = Clock.text(left, language);
   return (

@@ -8,9 +8,9 @@ type Props = { open: boolean; close: () => void; isOn: boolean; turn: (on: boole
 export function Help({ open, close, isOn, turn }: Props) {
   const { t } = useLingui();
   const rows: readonly (readonly [string, string])[] = [
-    ["1 2 3", t`picks one of the intents that the desk thinks of`],
+    ["1 2 3", t`picks one of the likeliest intents`],
     ["0", t`goes to the list of all intents`],
-    ["Enter", t`confirms what is picked, and goes on to the next ticket`],
+    ["Enter", t`confirms what is picked; once more, it gives the answer that is shown and goes on`],
     ["J", t`next ticket, without a decision`],
     ["K", t`the ticket before`],
     ["D", t`goes to the draft`],
