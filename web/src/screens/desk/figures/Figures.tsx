@@ -108,7 +108,11 @@ function All({ data }: { data: Data }) {
 function Sums({ data }: { data: Data }) {
   const { language } = useLanguage();
   const { promise, tickets, feedback, answered, realised, firstAnswer, level } = data;
-  const time = (seconds: number | undefined) => (seconds === undefined ? "–" : Clock.text(seconds * 1_000, language));
+  const { t } = useLingui();
+  const time = (seconds: number | undefined) => {
+    if (seconds === undefined) return "–";
+    return seconds < 60 ? t`under 1 min` : Clock.text(seconds * 1_000, language);
+  };
   return (
     <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
       <Sum

@@ -14,7 +14,9 @@ export const Row = memo(function Row({ ids, row }: { ids: Ids; row: TicketRow })
   const { t } = useLingui();
   const say = useSay();
   const { id, number, text, count, state, danger, severity, team, due, escalated, reason, guesses, assignee, at } = row;
-  const intent = row.intent ?? guesses[0]?.intent;
+  // What is dangerous, or like nothing known, has no intent to speak of.
+  const guess = danger || reason?.code === "outside" || reason?.code === "unreadable" ? undefined : guesses[0]?.intent;
+  const intent = row.intent ?? guess;
   const waits = state === "handed";
   return (
     <li className="relative grid gap-1.5 px-4 py-3 hover:bg-sunken">
@@ -60,7 +62,7 @@ export const Row = memo(function Row({ ids, row }: { ids: Ids; row: TicketRow })
       <span className="flex flex-wrap gap-x-2 text-xs text-muted">
         <span>#{number}</span>
         {intent !== undefined && <span>· {Intent.nameOf(intent)}</span>}
-        {waits && reason && <span>· {say(reason.says)}</span>}
+        {waits && reason && !danger && <span>· {say(reason.says)}</span>}
         {team !== undefined && <span>· {team}</span>}
         <span>
           · <When at={at} far={false} />

@@ -12,7 +12,6 @@ export function Train() {
   const { t } = useLingui();
   const ids = useIds();
   const [starter, setStarter] = useState(true);
-  const [embeddings, setEmbeddings] = useState(false);
   const train = useCall("POST /v1/organisations/{organisation}/desks/{desk}/models");
   return (
     <Card
@@ -25,14 +24,8 @@ export function Train() {
           checked={starter}
           onChange={(event) => setStarter(event.target.checked)}
         />
-        <Check
-          label={t`Sentence embeddings for English, where the node has them`}
-          hint={t`More precise and slower.`}
-          checked={embeddings}
-          onChange={(event) => setEmbeddings(event.target.checked)}
-        />
         <div className="flex flex-wrap items-center gap-3">
-          <Button look="primary" busy={train.isPending} onClick={() => train.mutate({ ...ids, starter, embeddings })}>
+          <Button look="primary" busy={train.isPending} onClick={() => train.mutate({ ...ids, starter })}>
             <Trans>Train</Trans>
           </Button>
           <p role="status" className="text-sm text-muted">

@@ -76,7 +76,7 @@ export function Correction({ guesses, intents, chosen, busy, hand, send }: Props
             <span className="text-muted tabular-nums">{percentText(guess.confidence, language, 0)}</span>
           </label>
         ))}
-        <div className="flex min-h-10 flex-wrap items-center gap-2 rounded-lg border border-line px-2 py-1 text-sm has-checked:border-accent has-checked:bg-accent-soft">
+        <div className="flex min-h-10 flex-wrap items-center gap-2 rounded-lg border border-line px-2 py-1 text-sm has-[input:checked]:border-accent has-[input:checked]:bg-accent-soft">
           <label className="flex items-center gap-2">
             <input
               type="radio"
