@@ -39,7 +39,7 @@ export function Count({ agreement, count, side }: Props) {
     >
       <div className="grid gap-5 lg:grid-cols-2">
         <div className="grid content-start gap-3">
-          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
+          <dl className="grid grid-cols-[1fr_auto] gap-y-1 text-sm">
             <Line name={t`Answered by the desk alone`} value={document.answered} />
             <Line
               name={
@@ -89,7 +89,7 @@ function Line({ name, value, isSum = false }: { name: ReactNode; value: ReactNod
   return (
     <>
       <dt className={look}>{name}</dt>
-      <dd className={`text-right tabular-nums ${look}`}>{value}</dd>
+      <dd className={`pl-4 text-right tabular-nums ${look}`}>{value}</dd>
     </>
   );
 }
