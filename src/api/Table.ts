@@ -5,6 +5,7 @@ import type { Operation } from "./Operation.ts";
 import { acceptances } from "./operations/acceptance.ts";
 import { acts } from "./operations/acts.ts";
 import { agreements } from "./operations/agreements.ts";
+import { briefs } from "./operations/briefs.ts";
 import { counts } from "./operations/counts.ts";
 import { desks } from "./operations/desks.ts";
 import { evidence } from "./operations/evidence.ts";
@@ -12,6 +13,7 @@ import { home } from "./operations/home.ts";
 import { manifests } from "./operations/manifests.ts";
 import { organisations } from "./operations/organisations.ts";
 import { papers } from "./operations/papers.ts";
+import { providers } from "./operations/providers.ts";
 import { system } from "./operations/system.ts";
 import { tickets } from "./operations/tickets.ts";
 
@@ -24,6 +26,8 @@ export const table = {
   ...acceptances,
   ...organisations,
   ...papers,
+  ...providers,
+  ...briefs,
   ...system,
   ...desks,
   ...tickets,

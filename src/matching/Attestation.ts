@@ -37,7 +37,7 @@ export type Known = {
   readonly at: number;
   /** Addresses of issuers whose word counts. */
   readonly trusted: ReadonlySet<string>;
-  /** Signatures that their issuers took back. */
+  /** Digests of what their issuers took back: a signature can be written in two ways, what it is over cannot. */
   readonly revoked: ReadonlySet<string>;
 };
 
@@ -47,29 +47,39 @@ export function refusalOf(
   holder: string,
   { at, trusted, revoked }: Known,
 ): Words | undefined {
-  const { from, until, issuer, signature } = attestation;
+  const { from, until, issuer } = attestation;
   const isAmong = (names: ReadonlySet<string>, name: string) =>
     [...names].some((each) => each.toLowerCase() === name.toLowerCase());
   if (attestation.holder !== holder) return both("it was issued to someone else", "持有人并非该方");
   if (!isSigned(attestation)) return both("the issuer did not sign it", "签名并非出自签发方");
   if (!isAmong(trusted, issuer)) return both("its issuer is not among those whose word counts", "签发方不在认可名单中");
-  if (isAmong(revoked, signature)) return both("its issuer took it back", "已被签发方撤销");
+  if (isAmong(revoked, digestOf(withoutSignature(attestation))))
+    return both("its issuer took it back", "已被签发方撤销");
   if (at < from) return both("it is not valid yet", "尚未生效");
   if (at >= until) return both("it has expired", "已过期");
   return undefined;
 }
 
-function isSigned(attestation: Attestation): boolean {
+/** Whether its issuer signed it. */
+export const isSigned = (attestation: Attestation): boolean =>
+  signedBy(messageOf(withoutSignature(attestation)), attestation.signature, attestation.issuer);
+
+/** What the issuer signs to take an attestation back; `digest` of what it had signed. */
+export const revocationOf = (digest: string): string => `Commenda revocation\n${digest}`;
+
+/** Whether the key of an address signed a text (EIP-191). */
+export function signedBy(message: string, signature: string, address: string): boolean {
   try {
-    const signature = Signature.fromHex(attestation.signature as Hex.Hex);
-    const payload = digestOf(withoutSignature(attestation));
-    return Address.isEqual(Secp256k1.recoverAddress({ payload, signature }), attestation.issuer as Address.Address);
+    const payload = PersonalMessage.getSignPayload(Hex.fromString(message));
+    const signer = Secp256k1.recoverAddress({ payload, signature: Signature.fromHex(signature as Hex.Hex) });
+    return Address.isEqual(signer, address as Address.Address);
   } catch {
     // No signature at all, or one of a form that recovers nobody.
     return false;
   }
 }
 
-function withoutSignature({ signature: _, ...claim }: Attestation): Omit<Attestation, "signature"> {
+/** What was signed. */
+export function withoutSignature({ signature: _, ...claim }: Attestation): Omit<Attestation, "signature"> {
   return claim;
 }

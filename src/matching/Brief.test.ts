@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Brief from "./Brief.ts";
-import * as Fit from "./Fit.ts";
+import * as Knowledge from "./Knowledge.ts";
 import { dayOf } from "./Provider.ts";
 import * as Question from "./Question.ts";
+import * as Ranking from "./Ranking.ts";
 import { BRIEFS } from "./testing/Briefs.ts";
 import { market, TODAY } from "./testing/Market.ts";
 
-const known = { at: TODAY * 86_400, trusted: new Set<string>(), revoked: new Set<string>() };
+const known = () => Knowledge.at(market(), TODAY * 86_400);
 
 const COMPLETE = {
   en: "Rewrite our claims portal in React and Node.js. Accepted when all 40 sealed tests pass. GDPR and ISO 27001 apply. Budget: €60,000 to €80,000. 4 hours overlap with Berlin time. Start on 2027-03-01, within 4 months.",
@@ -32,14 +33,14 @@ test.each(["en", "zh"] as const)("behavior: every field of a whole brief, in %s"
 });
 
 test("behavior: a whole brief is complete and has no question; a vague one has at most five, most telling first", () => {
-  const candidates = market();
+  const knowledge = known();
   const whole = Brief.parse(COMPLETE.en, TODAY);
   expect(Brief.completeness(whole)).toEqual({ share: 1, missing: [] });
-  expect(Question.about(whole, candidates, known)).toEqual([]);
+  expect(Question.about(whole, knowledge)).toEqual([]);
   for (const text of ["We want to sell online and don't know how.", "我们想做一个系统，不知道怎么开始。"]) {
     const vague = Brief.parse(text, TODAY);
     expect(Brief.completeness(vague).share).toBeLessThan(0.3);
-    const questions = Question.about(vague, candidates, known);
+    const questions = Question.about(vague, knowledge);
     expect(questions.length).toBeGreaterThan(0);
     expect(questions.length).toBeLessThanOrEqual(Question.MOST);
     expect(questions[0]?.field).toBe("skills");
@@ -49,11 +50,10 @@ test("behavior: a whole brief is complete and has no question; a vague one has a
 });
 
 test("behavior: sixty briefs find the same three providers in either language, nine times out of ten", () => {
-  const candidates = market();
+  const knowledge = known();
   const top = (text: string) =>
-    Fit.rank(Brief.parse(text, TODAY), candidates, known)
-      .fitting.slice(0, 3)
-      .map(({ name }) => name)
+    Ranking.order(knowledge, Brief.toRequest(Brief.parse(text, TODAY), { id: 1, at: knowledge.at }))
+      .slice(0, 3)
       .join();
   const same = BRIEFS.filter(([en, zh]) => top(en) === top(zh));
   expect(BRIEFS).toHaveLength(60);

@@ -3,6 +3,7 @@
  * may become a question.
  */
 import { Normal, Script, Token } from "../text/index.ts";
+import type * as Case from "./Case.ts";
 import { Empty, TooLong } from "./Errors.ts";
 import * as Provider from "./Provider.ts";
 import * as Skill from "./Skill.ts";
@@ -32,6 +33,10 @@ export type Field = (typeof FIELDS)[number];
 
 /** Longest brief that is read, in UTF-16 units. */
 export const LONGEST = 100_000;
+/** Of it, what past cases are likened to. */
+const TITLE = 2_000;
+/** The area of what names no skill. */
+export const ANYWHERE = "-";
 
 const COMPLIANCE = new Set("gdpr hipaa mlps pipl iso27001 soc2 pci-dss iec62304 iso26262 accessibility-law".split(" "));
 
@@ -217,6 +222,12 @@ function termOf(text: string): number | undefined {
     if (term >= 2) return term;
   }
   return undefined;
+}
+
+/** What is looked for by it: its words, the names of its skills, and the first of them as the area. */
+export function toRequest(brief: Brief, { id, at }: Pick<Case.Case, "id" | "at">) {
+  const { text, skills = [] } = brief;
+  return { id, at, area: skills[0] ?? ANYWHERE, title: text.slice(0, TITLE), skills: [...skills], brief };
 }
 
 /** How much of it is there, from 0 to 1, and what is not. */

@@ -14,6 +14,8 @@ export type Case = {
   readonly provider: string;
   /** All who had a part in it, the one above among them. */
   readonly providers: readonly string[];
+  /** Names of the taxonomy: what it was about, in whatever language its title is. */
+  readonly skills?: readonly string[];
 };
 
 /** What is looked for: a case that nobody has done yet. */
@@ -21,6 +23,8 @@ export type Request = Omit<Case, "provider" | "providers">;
 
 /** Longest title that is read. */
 export const LONGEST = 20_000;
+/** Most skills of one case. */
+const SKILLS = 50;
 /** 9999-12-31: what is later is milliseconds. */
 const LATEST = 253_402_300_799;
 
@@ -31,6 +35,7 @@ const EXPECTED = {
   text: both("1 to 200 characters", "1 至 200 个字符"),
   title: both(`at most ${LONGEST} characters`, `不超过 ${LONGEST} 个字符`),
   providers: both("a list of names with that of `provider` in it", "含 provider 在内的名称列表"),
+  skills: both(`a list of at most ${SKILLS} names`, `不超过 ${SKILLS} 个名称的列表`),
 };
 
 const isName = (value: unknown): value is string =>
@@ -41,7 +46,7 @@ export function check(value: unknown, line: number): readonly InputError.InputEr
   const bad = (field: keyof typeof EXPECTED | "area" | "provider", found: unknown) =>
     new BadLine({ line, field, found, expected: EXPECTED[field as keyof typeof EXPECTED] ?? EXPECTED.text });
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [bad("json", value)];
-  const { id, at, area, title, provider, providers } = value as Record<string, unknown>;
+  const { id, at, area, title, provider, providers, skills } = value as Record<string, unknown>;
   const problems: InputError.InputError[] = [];
   if (!isName(id) && !(Number.isSafeInteger(id) && (id as number) >= 0)) problems.push(bad("id", id));
   if (!Number.isSafeInteger(at) || (at as number) < 0 || (at as number) > LATEST) problems.push(bad("at", at));
@@ -50,6 +55,8 @@ export function check(value: unknown, line: number): readonly InputError.InputEr
   if (!isName(provider)) problems.push(bad("provider", provider));
   const isList = Array.isArray(providers) && providers.every(isName) && providers.includes(provider as string);
   if (providers !== undefined && !isList) problems.push(bad("providers", providers));
+  const areSkills = Array.isArray(skills) && skills.length <= SKILLS && skills.every(isName);
+  if (skills !== undefined && !areSkills) problems.push(bad("skills", skills));
   return problems;
 }
 
@@ -77,8 +84,8 @@ export function read(text: string, { keepGood = false } = {}): Read {
     if (wrong.length === 0 && at < before) wrong.push(new OutOfOrder({ line, field: "at", found: at, before }));
     if (wrong.length > 0) problems.push(...wrong);
     else {
-      const { id, area, title, provider, providers = [provider] } = value as Case;
-      cases.push({ id, at, area, title, provider, providers });
+      const { id, area, title, provider, providers = [provider], skills } = value as Case;
+      cases.push({ id, at, area, title, provider, providers, ...(skills ? { skills } : {}) });
       before = at;
     }
   }

@@ -55,6 +55,24 @@ export class Empty extends InputError.InputError {
   }
 }
 
+/** A skill that the taxonomy does not know; `near`: what may have been meant. */
+export class UnknownSkill extends InputError.InputError {
+  readonly near: readonly string[];
+
+  constructor(place: Place & { near: readonly string[] }) {
+    const { near } = place;
+    super("UnknownSkill", place, {
+      title: both("the taxonomy has no such skill", "技能表中没有该技能"),
+      expected:
+        near.length > 0
+          ? both(`perhaps ${near.join(", ")}`, `，或许是 ${near.join("、")}`)
+          : both("a skill of the taxonomy", "技能表中的技能"),
+      fix: both("Choose one of the taxonomy, in English or Chinese", "请选用技能表中的中文或英文名称"),
+    });
+    this.near = near;
+  }
+}
+
 /** A ranking that its inputs do not give. */
 export class NotThisRanking extends CommendaError {
   readonly next = "stop";

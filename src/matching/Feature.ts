@@ -8,7 +8,8 @@ export const ACTIVITY = [0.15, 0.6, 2, 7, 30, 120, 600] as const;
 /** Half-lives of what a past case says by its words, in days. */
 export const MEMORY = [7, 30, 120, 500, 2_000] as const;
 
-export const PARTS = {
+/** Parts that past cases give: learnt, where there is something to learn from. */
+export const CASES = {
   words: both("similar past work", "相似的既往工作"),
   marks: both("labels and wording of the title", "标题的标签与措辞"),
   activity: both("recently at work", "近期活跃度"),
@@ -17,9 +18,18 @@ export const PARTS = {
   standing: both("length and amount of record", "从业时长与案例数量"),
   setting: both("the requirement itself", "需求本身"),
 } as const;
+/** Parts that a brief, a profile and a record give: by weights of ours. */
+export const MARKET = {
+  skills: both("skills that are wanted", "所需技能的覆盖"),
+  quality: both("what was kept at least, in these skills", "这些技能的履约质量下限"),
+  price: both("price within the budget", "报价相对预算"),
+  calendar: both("free in the time wanted", "所需时段的空闲程度"),
+  claims: both("work elsewhere, as the provider tells it", "自述的其他案例"),
+} as const;
+export const PARTS = { ...CASES, ...MARKET } as const;
 export type Part = keyof typeof PARTS;
 
-const list = (part: Part, ...names: string[]) => names.map((name) => ({ name, part }));
+const list = (part: keyof typeof CASES, ...names: string[]) => names.map((name) => ({ name, part }));
 
 /** In the order in which `History` fills a row. */
 export const FEATURES: readonly { readonly name: string; readonly part: Part }[] = [

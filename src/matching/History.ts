@@ -87,7 +87,7 @@ type Reading = {
   readonly words: number;
 };
 
-function readingOf(whole: string): Reading {
+function readingOf({ title: whole, skills = [] }: Pick<Case, "title" | "skills">): Reading {
   const title = whole.slice(0, LONGEST);
   const tokens = Token.tokens(title);
   const bracketed = [...title.matchAll(/[[【]([^\]】]{1,40})[\]】]/g)].map(([, label = ""]) => label);
@@ -97,7 +97,7 @@ function readingOf(whole: string): Reading {
   const flags = [/^\[/, /[.!?]$/, /^[A-Z]/, /["'`]/, /\(\)|#|\w\.\w/];
   const imperative = /^(Use|Remove|Add|Move|Update|Replace|Delete|Convert|Make|Provide|Allow|Enable)\b/;
   return {
-    terms: [...tokens, ...Gram.words(tokens, 2, 2)],
+    terms: [...tokens, ...Gram.words(tokens, 2, 2), ...skills.map((skill) => `skill ${skill}`)],
     letters: [...new Set(Gram.characters(tokens.join(" "), 4, 4))],
     labels: named.map((name) => `label ${name}`),
     first: `first ${tokens[0] ?? ""}`,
@@ -128,20 +128,16 @@ function sum(values: ArrayLike<number>): number {
 
 /** Adds what is known now. Cases come in the order of their time; throws `RangeError` if not. */
 export function reveal(history: History, known: Case) {
-  const { at, area, title, provider } = known;
+  const { at, area, provider } = known;
   const before = history.cases.at(-1);
   if (before && before.at > at) throw new RangeError(`a case of ${at} after one of ${before.at}`);
-  const reading = readingOf(title);
+  const reading = readingOf(known);
   Bm25.add(history.words, reading.terms);
   Bm25.add(history.letters, reading.letters);
   const where = numbered(history.areas, area);
-  let who = history.numberOf.get(provider);
-  if (who === undefined) {
-    who = history.providers.length;
-    history.numberOf.set(provider, who);
-    history.providers.push(newcomer(provider, at));
-  }
+  const who = numberOf(history, provider, at);
   const past = history.providers[who] as Past;
+  if (past.count === 0) past.first = at;
   history.cases.push(known);
   history.who.push(who);
   history.where.push(where);
@@ -173,6 +169,23 @@ export function reveal(history: History, known: Case) {
   const latestIn = history.latestIn.get(where);
   if (latestIn) latestIn.push(who);
   else history.latestIn.set(where, [who]);
+}
+
+function numberOf({ numberOf, providers }: History, provider: string, at: number): number {
+  const known = numberOf.get(provider);
+  if (known !== undefined) return known;
+  const who = providers.length;
+  numberOf.set(provider, who);
+  providers.push(newcomer(provider, at));
+  return who;
+}
+
+/** Makes somebody known who has no case yet: long idle, as it were, and new at that moment. */
+export function introduce(history: History, provider: string, at: number) {
+  const { providers } = history;
+  const who = numberOf(history, provider, at);
+  const past = providers[who] as Past;
+  if (past.count === 0) past.last = 0;
 }
 
 function newcomer(name: string, at: number): Past {
@@ -211,13 +224,20 @@ export type Candidates = {
   readonly judged: number;
 };
 
+export type Options = {
+  /** How many are judged. */
+  readonly most?: number;
+  /** Who is looked at, and what is added to the first glance at each; everyone when absent. */
+  readonly among?: ReadonlyMap<string, number>;
+};
+
 /** Everyone known so far, in the order of a first glance, and the features of the first `most`. */
-export function candidates(history: History, request: Request, most = CANDIDATES): Candidates {
+export function candidates(history: History, request: Request, { most = CANDIDATES, among }: Options = {}): Candidates {
   const { providers } = history;
   const all = providers.length;
-  const { at, area, title } = request;
+  const { at, area } = request;
   const where = history.areas.get(area) ?? -1;
-  const reading = readingOf(title);
+  const reading = readingOf(request);
 
   // What past cases say by their words.
   const votes = MEMORY.map(() => new Float64Array(all));
@@ -295,11 +315,12 @@ export function candidates(history: History, request: Request, most = CANDIDATES
       at1(of.votes, 2, who) +
       0.3 * at1(of.votesIn, 3, who) +
       0.5 * at1(of.activityIn, 4, who) +
-      0.3 * (at1(of.activity, 2, who) + at1(of.activity, 4, who));
+      0.3 * (at1(of.activity, 2, who) + at1(of.activity, 4, who)) +
+      (among?.get((providers[who] as Past).name) ?? 0);
   }
-  const order = Array.from({ length: all }, (_, who) => who).sort(
-    (one, other) => (glance[other] as number) - (glance[one] as number) || one - other,
-  );
+  const order = Array.from({ length: all }, (_, who) => who)
+    .filter((who) => !among || among.has((providers[who] as Past).name))
+    .sort((one, other) => (glance[other] as number) - (glance[one] as number) || one - other);
 
   const ranks = ranksOf(history.latest);
   const ranksIn = ranksOf(history.latestIn.get(where) ?? []);
@@ -310,7 +331,7 @@ export function candidates(history: History, request: Request, most = CANDIDATES
     weekend: (history.weekends[weekend] as number) / Math.max(1, sum(history.weekends)),
   };
 
-  const judged = Math.min(most, all);
+  const judged = Math.min(most, order.length);
   const rows = new Float32Array(judged * WIDTH);
   for (let place = 0; place < judged; place++) {
     const who = order[place] as number;
@@ -389,7 +410,7 @@ export type Likeness = { readonly case: Case; readonly weight: number };
 export function likest(history: History, request: Request, provider: string, most = 3): readonly Likeness[] {
   const who = history.numberOf.get(provider);
   const found: Likeness[] = [];
-  Bm25.visit(history.words, readingOf(request.title).terms, (document, score) => {
+  Bm25.visit(history.words, readingOf(request).terms, (document, score) => {
     if (history.who[document] !== who) return;
     const known = history.cases[document] as Case;
     const days = Math.min(OLDEST, Math.max(0, Math.floor((request.at - known.at) / DAY)));

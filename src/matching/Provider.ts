@@ -1,6 +1,8 @@
 /** Who offers work: a firm, a person or an agent, with skills, rates, hours and a calendar. */
 import * as z from "zod/mini";
+import * as Field from "../agreement/Field.ts";
 import { Errors, InputError } from "../agreement/index.ts";
+import { UnknownSkill } from "./Errors.ts";
 import * as Skill from "./Skill.ts";
 
 const { both } = InputError;
@@ -10,18 +12,23 @@ const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const whole = z.int().check(z.minimum(0));
 
 export const schema = z.strictObject({
+  /** What it is known by where it is ranked: unique there. */
   name: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** What people call it, where that is another. */
+  title: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   kind: z.enum(["firm", "person", "agent"]),
   /** Names or synonyms of the taxonomy. */
-  skills: z.array(z.string()).check(z.maxLength(100)),
+  skills: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(100)),
   /** What a day costs, from and to, in whole units of a currency. */
   rate: z.strictObject({ currency: z.string().check(z.regex(/^[A-Z]{3}$/)), from: whole, to: whole }),
   /** ISO 3166 codes of where it works. */
-  regions: z.array(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  regions: z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.maxLength(250)),
   /** Working hours in minutes of the UTC day; the second may lie on the next day. */
   hours: z.strictObject({ from: whole, to: whole }),
   /** Stretches in which it is free, both days included, and how many people it has then. */
-  free: z.array(z.strictObject({ from: day, to: day, people: z.int().check(z.minimum(1)) })),
+  free: z
+    .array(z.strictObject({ from: day, to: day, people: z.int().check(z.minimum(1), z.maximum(100_000)) }))
+    .check(z.maxLength(200)),
 });
 
 export type Provider = z.infer<typeof schema>;
@@ -34,7 +41,7 @@ export function parse(input: unknown): Provider {
       parsed.error.issues.map(
         ({ path, message }) =>
           new Errors.WrongForm({
-            field: path.join(".") || "provider",
+            field: Field.pathOf(path) || "provider",
             found: path.reduce<unknown>(
               (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
               input,
@@ -49,7 +56,7 @@ export function parse(input: unknown): Provider {
   const names = skills.map((found, at) => {
     const name = Skill.parse(found);
     if (name === undefined) {
-      problems.push(new Errors.UnknownName({ field: `skills.${at}`, found, known: Skill.near(found) }));
+      problems.push(new UnknownSkill({ field: `skills[${at}]`, found, near: Skill.near(found) }));
     }
     return name ?? found;
   });
@@ -61,21 +68,25 @@ export function parse(input: unknown): Provider {
   }
   for (const [at, { from, to }] of free.entries()) {
     if (Number.isNaN(dayOf(from)) || Number.isNaN(dayOf(to)))
-      wrong(`free.${at}`, { from, to }, "days that exist", "存在的日期");
-    else if (dayOf(to) < dayOf(from)) wrong(`free.${at}.to`, to, `not before ${from}`, `不早于 ${from}`);
-    const other = free.findIndex((each, place) => place < at && each.from <= to && from <= each.to);
-    if (other >= 0) {
+      wrong(`free[${at}]`, { from, to }, "days that exist", "存在的日期");
+    else if (dayOf(to) < dayOf(from)) wrong(`free[${at}].to`, to, `not before ${from}`, `不早于 ${from}`);
+    const first = free.findIndex((each, place) => place < at && each.from <= to && from <= each.to);
+    const other = free[first];
+    if (other) {
       wrong(
-        `free.${at}`,
-        { from, to },
-        `a stretch that does not overlap free.${other}`,
-        `不与 free.${other} 重叠的时段`,
+        `free[${at}]`,
+        `${from} – ${to}`,
+        `a stretch that does not overlap free[${first}], ${other.from} – ${other.to}`,
+        `不与 free[${first}]（${other.from} – ${other.to}）重叠的时段`,
       );
     }
   }
   if (problems.length > 0) throw new InputError.BadInput(problems);
   return { ...parsed.data, skills: [...new Set(names)] };
 }
+
+/** What people call it. */
+export const titleOf = ({ name, title }: Pick<Provider, "name" | "title">): string => title ?? name;
 
 /** Days since 1970 of an ISO day; `NaN` of one that does not exist. */
 export function dayOf(day: string): number {
@@ -91,6 +102,12 @@ export function freeShare({ free }: Provider, start: number, days: number): numb
     return sum + Math.max(0, overlap);
   }, 0);
   return days > 0 ? Math.min(1, total / days) : 0;
+}
+
+/** How many people it has in that time at least, on the days that are told; one where nothing is. */
+export function people({ free }: Provider, start: number | undefined, days: number): number {
+  const told = free.filter(({ from, to }) => start === undefined || (dayOf(from) < start + days && dayOf(to) >= start));
+  return told.length === 0 ? 1 : Math.min(...told.map((each) => each.people));
 }
 
 /** Hours that its working day shares with one from nine to five, `offset` minutes east of UTC. */

@@ -1,14 +1,14 @@
 /** What to ask about a brief: what would change who comes first, and nothing else. */
 import { InputError } from "../agreement/index.ts";
-import type * as Attestation from "./Attestation.ts";
-import type { Brief, Field } from "./Brief.ts";
-import * as Fit from "./Fit.ts";
+import * as Brief from "./Brief.ts";
+import type * as Knowledge from "./Knowledge.ts";
+import * as Ranking from "./Ranking.ts";
 
 const { both } = InputError;
 type Words = InputError.Words;
 
 export type Question = {
-  readonly field: Field;
+  readonly field: Brief.Field;
   readonly asks: Words;
   /** The share of the first three that an answer changes, in the mean over the answers tried. */
   readonly changes: number;
@@ -17,7 +17,7 @@ export type Question = {
 /** At most. */
 export const MOST = 5;
 
-const ASKS: Readonly<Partial<Record<Field, Words>>> = {
+const ASKS: Readonly<Partial<Record<Brief.Field, Words>>> = {
   skills: both("Which technologies or skills does the work need?", "这项工作需要哪些技术或技能？"),
   compliance: both(
     "Must the provider be certified for anything (GDPR, HIPAA, ISO 27001, MLPS ...)? If not, say: no compliance needs.",
@@ -33,20 +33,14 @@ const ASKS: Readonly<Partial<Record<Field, Words>>> = {
 };
 
 /** Questions by how much their answers change; none about what is known, or what changes nothing. */
-export function about(
-  brief: Brief,
-  candidates: readonly Fit.Candidate[],
-  known: Attestation.Known,
-): readonly Question[] {
-  const top = (of: Brief) =>
-    Fit.rank(of, candidates, known)
-      .fitting.slice(0, 3)
-      .map(({ name }) => name);
+export function about(brief: Brief.Brief, knowledge: Knowledge.Knowledge): readonly Question[] {
+  const top = (of: Brief.Brief) =>
+    Ranking.order(knowledge, Brief.toRequest(of, { id: "question", at: knowledge.at })).slice(0, 3);
   const now = top(brief);
   const questions = Object.entries(ASKS).flatMap(([name, asks]) => {
-    const field = name as Field;
+    const field = name as Brief.Field;
     if (brief[field] !== undefined) return [];
-    const tried = answersTo(field, brief, candidates, known).map((answer) => {
+    const tried = answersTo(field, brief, knowledge).map((answer) => {
       const then = top({ ...brief, ...answer });
       const stay = then.filter((name) => now.includes(name)).length;
       return 1 - stay / Math.max(1, now.length, then.length);
@@ -59,28 +53,28 @@ export function about(
 
 /** Answers that could be given, as the providers at hand make them matter. */
 function answersTo(
-  field: Field,
-  brief: Brief,
-  candidates: readonly Fit.Candidate[],
-  { at }: Attestation.Known,
-): readonly Partial<Brief>[] {
+  field: Brief.Field,
+  brief: Brief.Brief,
+  { at, market }: Knowledge.Knowledge,
+): readonly Partial<Brief.Brief>[] {
+  const offers = market?.offers ?? [];
   const today = Math.floor(at / 86_400);
   const term = brief.term ?? 60;
   switch (field) {
     case "skills": {
       const counts = new Map<string, number>();
-      for (const skill of candidates.flatMap(({ provider }) => provider.skills)) {
+      for (const skill of offers.flatMap(({ provider }) => provider.skills)) {
         counts.set(skill, (counts.get(skill) ?? 0) + 1);
       }
       const frequent = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).slice(0, 6);
       return frequent.map(([skill]) => ({ skills: [skill] }));
     }
     case "compliance": {
-      const held = [...new Set(candidates.flatMap(({ attestations }) => attestations.map(({ what }) => what)))].sort();
+      const held = [...new Set(offers.flatMap(({ attestations }) => attestations.map(({ what }) => what)))].sort();
       return [{ compliance: [] }, ...held.map((what) => ({ compliance: [what] }))];
     }
     case "budget": {
-      const rates = candidates.map(({ provider }) => provider.rate).sort((one, other) => one.from - other.from);
+      const rates = offers.map(({ provider }) => provider.rate).sort((one, other) => one.from - other.from);
       return [0.25, 0.5, 0.75].flatMap((share) => {
         const rate = rates[Math.floor(rates.length * share)];
         const most = rate && Math.round(rate.from * term * (5 / 7));

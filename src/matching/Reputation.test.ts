@@ -31,6 +31,7 @@ test("behavior: a record by skill, with how the money was held", () => {
   expect(line).toEqual({
     settlements: 4,
     value: 10_000n,
+    lost: 0n,
     credit: 1_000n,
     onTime: 3,
     disputes: { won: 0, lost: 1, split: 0 },

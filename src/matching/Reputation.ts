@@ -15,6 +15,11 @@ export type Settled = {
   readonly skills: readonly string[];
   /** What the provider was paid, in base units of one currency. */
   readonly value: bigint;
+  /**
+   * What went back to the client because the provider failed, where it is known apart: then a dispute says nothing beside it. It
+   * weighs without credit behind it, since the provider signed for it too.
+   */
+  readonly lost?: bigint;
   readonly onTime: boolean;
   readonly dispute: "none" | "won" | "lost" | "split";
   /** Outcome against target in bps, 10,000 as agreed; nothing where none was agreed. */
@@ -42,7 +47,6 @@ export function creditOf(
   const received = new Map<string, bigint>();
   const held = new Map<string, bigint>();
   const given = new Map<string, bigint>();
-  const least = (one: bigint, other: bigint) => (one < other ? one : other);
   const add = (to: Map<string, bigint>, name: string, credit: bigint) => to.set(name, (to.get(name) ?? 0n) + credit);
   const ordered = inOrder(settled);
   for (const { agreement, client, provider, value, held: how } of ordered) {
@@ -65,21 +69,26 @@ export function creditOf(
   return { behind, held };
 }
 
+const least = (one: bigint, other: bigint) => (one < other ? one : other);
+
 /** By time, and of one moment by name: whoever has the same settlements goes through them alike. */
 function inOrder(settled: readonly Settled[]): readonly Settled[] {
   return [...settled].sort((one, other) => one.at - other.at || (one.agreement < other.agreement ? -1 : 1));
 }
 
-/** The part of what was promised that was kept: nothing after a lost dispute, half after a split or too late. */
-export function keptOf({ onTime, dispute, outcome }: Settled): number {
-  if (dispute === "lost") return 0;
-  const share = dispute === "split" || !onTime ? 0.5 : 1;
+/** The part of what was paid for that was kept: nothing after a lost dispute, half after a split or too late. */
+export function keptOf({ onTime, dispute, outcome, lost }: Settled): number {
+  const judged = lost === undefined ? dispute : "none";
+  if (judged === "lost") return 0;
+  const share = judged === "split" || !onTime ? 0.5 : 1;
   return outcome === undefined ? share : share * Math.min(1, Math.max(0, outcome / 10_000));
 }
 
 export type Line = {
   readonly settlements: number;
   readonly value: bigint;
+  /** What went back because the provider failed. */
+  readonly lost: bigint;
   /** What of the value counts: the credit behind it. */
   readonly credit: bigint;
   readonly onTime: number;
@@ -101,32 +110,46 @@ export function recordOf(
   provider: string,
   { unit, ...options }: Options,
 ): ReadonlyMap<string, Line> {
-  const { behind } = creditOf(settled, options);
+  return linesOf(settled, provider, { unit, cap: options.cap, behind: creditOf(settled, options).behind });
+}
+
+/** The same by a credit that is known already. */
+export function linesOf(
+  settled: readonly Settled[],
+  provider: string,
+  { unit, cap, behind }: Pick<Options, "unit" | "cap"> & Pick<Credit, "behind">,
+): ReadonlyMap<string, Line> {
   const own = inOrder(settled).filter((each) => each.provider === provider && each.client !== provider);
   const skills = [...new Set(own.flatMap((each) => each.skills))].sort();
   return new Map(
     ["", ...skills].map((skill) => {
       const some = skill === "" ? own : own.filter((each) => each.skills.includes(skill));
-      return [skill, lineOf(some, behind, unit)] as const;
+      return [skill, lineOf(some, behind, unit, cap)] as const;
     }),
   );
 }
 
-/** One line of a record, over some settlements and the credit behind them. */
-export function lineOf(some: readonly Settled[], behind: Credit["behind"], unit: bigint): Line {
+/** One line of a record, over some settlements and the credit behind them. `cap`: the most that one client's losses weigh. */
+export function lineOf(some: readonly Settled[], behind: Credit["behind"], unit: bigint, cap = 20n * unit): Line {
   const count = (is: (each: Settled) => boolean) => some.filter(is).length;
   const outcomes = some.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome]));
   const creditBehind = (each: Settled) => behind.get(each.agreement) ?? 0n;
+  // Whole thousandths: a quotient of two large numbers would not be exact.
+  const weightOf = (amount: bigint) => Number((amount * 1_000n) / unit) / 1_000;
+  const losses = new Map<string, bigint>();
   let [kept, broken] = [0, 0];
   for (const each of some) {
-    // Whole thousandths: a quotient of two large numbers would not be exact.
-    const weight = Number((creditBehind(each) * 1_000n) / unit) / 1_000;
+    const weight = weightOf(creditBehind(each));
+    const before = losses.get(each.client) ?? 0n;
+    const lost = least(each.lost ?? 0n, cap - before);
+    losses.set(each.client, before + lost);
     kept += weight * keptOf(each);
-    broken += weight * (1 - keptOf(each));
+    broken += weight * (1 - keptOf(each)) + weightOf(lost);
   }
   return {
     settlements: some.length,
     value: some.reduce((sum, { value }) => sum + value, 0n),
+    lost: some.reduce((sum, { lost = 0n }) => sum + lost, 0n),
     credit: some.reduce((sum, each) => sum + creditBehind(each), 0n),
     onTime: count(({ onTime }) => onTime),
     disputes: {

@@ -13,7 +13,7 @@ import * as History from "./History.ts";
 const { both } = InputError;
 
 /** How a title is read and a feature computed; a change of either is another number. */
-export const READING = 1;
+export const READING = 2;
 
 const numbers = z.array(z.number());
 const columns = z.array(z.int().check(z.minimum(-1), z.maximum(WIDTH - 1)));
@@ -23,6 +23,19 @@ export const schema = z.strictObject({
   reading: z.literal(READING),
   /** What they were learnt from: how many cases, Unix seconds of the first and last, SHA-256 of all; nothing: given by us. */
   learnt: z.nullable(z.strictObject({ cases: z.int(), from: z.int(), to: z.int(), hash: z.string() })),
+  /** What the parts of a brief, a profile and a record count for. */
+  market: z.strictObject({
+    /** All skills that are wanted against none. */
+    skills: z.number(),
+    /** Each e-fold of what is kept at least, against who has no record. */
+    quality: z.number(),
+    /** The whole budget against nothing of it. */
+    price: z.number(),
+    /** All days of the term free against none. */
+    calendar: z.number(),
+    /** The likest work elsewhere that the provider tells of, however much it tells. */
+    claims: z.number(),
+  }),
   /** By feature: a score is the sum of what each counts for ... */
   linear: z.record(z.string(), z.number()),
   /** ... and of the trees. */
@@ -31,10 +44,13 @@ export const schema = z.strictObject({
 
 export type Weights = z.infer<typeof schema>;
 
-/** What counts where nothing was learnt. */
+const MARKET = { skills: 4, quality: 1.5, price: 0.5, calendar: 0.5, claims: 0.3 };
+
+/** What counts where nothing was learnt and providers are known by their cases alone. */
 export const GIVEN: Weights = {
   reading: READING,
   learnt: null,
+  market: MARKET,
   linear: {
     "vote 120 d": 1,
     "vote in area 500 d": 0.3,
@@ -42,6 +58,18 @@ export const GIVEN: Weights = {
     "share 2 d": 0.3,
     "share 30 d": 0.3,
   },
+  trees: [],
+};
+
+/**
+ * What counts among providers with profiles, where nothing was learnt: what a case can give is bounded, so that in a young market
+ * one likely case does not outweigh everything else.
+ */
+export const YOUNG: Weights = {
+  reading: READING,
+  learnt: null,
+  market: MARKET,
+  linear: { "nearest of all": 2, "nearest of late": 1, "share of own work in area": 1, cases: 0.2 },
   trees: [],
 };
 
@@ -100,7 +128,7 @@ export function learn(
     const to = from + Case.together(cases, from);
     for (let at = from; at < to && at >= begin; at++) {
       const known = cases[at] as Case.Case;
-      const found = History.candidates(history, known, candidates);
+      const found = History.candidates(history, known, { most: candidates });
       const hit = found.order.indexOf(history.numberOf.get(known.provider) ?? -1);
       if (hit < 0 || hit >= found.judged) continue;
       sizes.push(found.judged);
@@ -122,7 +150,13 @@ export function learn(
   const trees = Forest.fit(sample, settings, (grown) => told?.(0.5 + (grown / settings.trees) * 0.5));
   const [first, last] = [cases[0], cases.at(-1)];
   const learnt = { cases: cases.length, from: first?.at ?? 0, to: last?.at ?? 0, hash: hashOf(cases) };
-  return { reading: READING, learnt, linear: {}, trees: trees.map((tree) => ({ ...tree })) as Weights["trees"] };
+  return {
+    reading: READING,
+    learnt,
+    market: MARKET,
+    linear: {},
+    trees: trees.map((tree) => ({ ...tree })) as Weights["trees"],
+  };
 }
 
 /** What a row of features is worth. */

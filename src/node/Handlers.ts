@@ -4,8 +4,12 @@ import { accounts } from "./handlers/accounts.ts";
 import { acts } from "./handlers/acts.ts";
 import { agreements } from "./handlers/agreements.ts";
 import { approvals } from "./handlers/approvals.ts";
+import { attestations } from "./handlers/attestations.ts";
 import { audit } from "./handlers/audit.ts";
 import { balances } from "./handlers/balances.ts";
+import { briefs } from "./handlers/briefs.ts";
+import { calls } from "./handlers/calls.ts";
+import { cases } from "./handlers/cases.ts";
 import { ci } from "./handlers/ci.ts";
 import { comments } from "./handlers/comments.ts";
 import { counts } from "./handlers/counts.ts";
@@ -25,7 +29,11 @@ import { notices } from "./handlers/notices.ts";
 import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
 import { papers } from "./handlers/papers.ts";
+import { proofs } from "./handlers/proofs.ts";
+import { providers } from "./handlers/providers.ts";
 import { quorums } from "./handlers/quorums.ts";
+import { rankings } from "./handlers/rankings.ts";
+import { records } from "./handlers/records.ts";
 import { runners } from "./handlers/runners.ts";
 import { runs } from "./handlers/runs.ts";
 import { seals } from "./handlers/seals.ts";
@@ -55,5 +63,6 @@ export const handlers: Handlers = {
   },
   ...{ ...desks, ...tickets, ...inlets, ...counts },
   ...{ ...suites, ...seals, ...runs, ...verdicts, ...runners },
+  ...{ ...providers, ...cases, ...proofs, ...attestations, ...records, ...briefs, ...rankings, ...calls },
   ...{ ...node, ...events, ...notices, ...webhooks, ...audit },
 };

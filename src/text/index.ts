@@ -1,3 +1,4 @@
+export * as Bidi from "./Bidi.ts";
 export * as Bm25 from "./Bm25.ts";
 export * as Gram from "./Gram.ts";
 export * as Log from "./Log.ts";

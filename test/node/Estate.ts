@@ -1,5 +1,6 @@
 /** Two worlds on one node, each with one of everything, and people of every kind around the first. */
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { Terms, Verdict } from "../../src/agreement/index.ts";
 import type { Table } from "../../src/api/index.ts";
 import { SCOPES, type Scope } from "../../src/api/Operation.ts";
@@ -7,6 +8,7 @@ import * as Cast from "../../src/cli/Cast.ts";
 import type { Role, SeatRole } from "../../src/node/Call.ts";
 import * as schema from "../../src/node/store/schema.ts";
 import * as Knock from "./Knock.ts";
+import { PROFILE } from "./Samples.ts";
 import * as Site from "./Site.ts";
 
 /** Ids of one of everything in one organisation and its agreement. */
@@ -33,6 +35,13 @@ export type World = {
   readonly ticket: string;
   readonly inlet: string;
   readonly count: string;
+  readonly brief: string;
+  /** Of that brief, in which the organisation itself was judged, and may ask why. */
+  readonly ranking: string;
+  /** A link to that brief. */
+  readonly call: string;
+  readonly proof: string;
+  readonly attestation: string;
   /** A member whom nobody calls as. */
   readonly spare: string;
   readonly address: string;
@@ -143,6 +152,8 @@ export async function open(): Promise<Estate> {
       notice: randomUUID(),
       run: randomUUID(),
       verdict: randomUUID(),
+      proof: randomUUID(),
+      attestation: randomUUID(),
     };
     // What takes receivers, money and second persons to come about is put there.
     await db.insert(schema.webhook).values({
@@ -199,12 +210,28 @@ export async function open(): Promise<Estate> {
       ...{ criterion: "functions", side: "client", digest: Verdict.digest(verdict), passed: true, confined: true },
       ...{ document: { verdict, ...signed }, organisation, user },
     });
+    const brief = String((await done("brief.create", { organisation, text: "A shop in React." }, headers)).id);
+    const inBrief = { organisation, brief };
+    const call = String((await done("brief.invite", inBrief, headers)).id);
+    await done("brief.update", { ...inBrief, shown: true }, headers);
+    const ranking = String((await done("brief.match", inBrief, headers)).id);
+    await db
+      .update(schema.ranking)
+      .set({ judged: [organisation] })
+      .where(eq(schema.ranking.id, ranking));
+    // Asked about this machine, nobody outside is.
+    const account = { kind: "git" as const, subject: "https://localhost/name", state: "open" as const };
+    await db.insert(schema.proof).values({ id: made.proof, organisation, ...account });
+    await db.insert(schema.attestation).values({
+      ...{ id: made.attestation, organisation, digest: `0x${"11".repeat(32)}`, what: "gdpr", from: 0, until: 1 },
+      ...{ issuer: `0x${"22".repeat(20)}`, signature: "0x11" },
+    });
     const { id: keyId } = await key(organisation, SCOPES, headers);
     return {
       ...{ organisation, agreement, comment, evidence, scrap, folder, part, invitation, ...made },
       ...{ key: keyId, spare: spare.user, address: String(address), ci },
       ...{ desk, ticket, inlet, count },
-      ...{ key: keyId, spare: spare.user, address: String(address) },
+      ...{ brief, ranking, call },
     };
   }
 
@@ -212,6 +239,12 @@ export async function open(): Promise<Estate> {
   const stranger = await come("stranger");
   const own = await found(owner);
   const other = await found(stranger);
+  // Listed only now, so that neither was judged for the other's brief.
+  for (const [{ organisation }, { headers }] of [
+    [own, owner],
+    [other, stranger],
+  ] as const)
+    await done("provider.update", { organisation, ...PROFILE }, headers);
   const invite = async (role: SeatRole) =>
     tokenOf(await done("invitation.create", { agreement: own.agreement, role }, owner.headers));
   const admit = async (role: Role) =>

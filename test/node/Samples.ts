@@ -12,6 +12,16 @@ type Inputs = { readonly [N in Table.Name]: z.input<Table.Table[N]["input"]> };
 const HELLO = "0x2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 const ADDRESS = `0x${"22".repeat(20)}`;
 
+/** Of a provider that shows itself. */
+export const PROFILE = {
+  kind: "firm" as const,
+  skills: ["react"],
+  rate: { currency: "EUR", from: 500, to: 700 },
+  regions: ["DE"],
+  hours: { from: 480, to: 960 },
+  free: [],
+};
+
 export function of(world: World, { seat, member }: Links): Inputs {
   const { organisation, agreement, comment, evidence, webhook, delivery, approval, key, notice, act } = world;
   const { desk, ticket, inlet, count } = world;
@@ -20,6 +30,7 @@ export function of(world: World, { seat, member }: Links): Inputs {
     { organisation, desk },
     { organisation, desk, ticket },
   ];
+  const inBrief = { organisation, brief: world.brief };
   const push = { verb: "push", owner: ADDRESS } as const;
   return {
     "me.home": {},
@@ -133,6 +144,48 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "key.create": { organisation, name: "tool", scopes: ["manage"] },
     "key.list": inOrganisation,
     "key.revoke": { organisation, key },
+    "skill.list": { query: "React" },
+    "provider.list": {},
+    "provider.show": { provider: organisation },
+    "provider.update": { organisation, ...PROFILE },
+    "case.import": { organisation, format: "csv", text: "id,at,title\n1,2026-03-01,A shop" },
+    "case.list": { provider: organisation },
+    "case.remove": { organisation, case: "none" },
+    "case.publish": { organisation, ledgerId: `0x${"11".repeat(32)}`, shown: true },
+    "proof.begin": { organisation, kind: "domain", subject: "example.com" },
+    "proof.check": { organisation, proof: world.proof },
+    "proof.list": inOrganisation,
+    "proof.remove": { organisation, proof: world.proof },
+    "attestation.add": { organisation, what: "gdpr", issuer: ADDRESS, from: 0, until: 1, signature: "0x11" },
+    "attestation.list": inOrganisation,
+    "attestation.remove": { organisation, attestation: world.attestation },
+    "attestation.revoke": { digest: `0x${"11".repeat(32)}`, issuer: ADDRESS, signature: "0x11" },
+    "record.show": { provider: organisation },
+    "record.pack": { provider: organisation },
+    "trust.show": {},
+    "trust.update": { issuers: [], anchors: [] },
+    "brief.create": { organisation, text: "A shop in React." },
+    "brief.list": inOrganisation,
+    "brief.show": inBrief,
+    "brief.update": { ...inBrief, fields: { skills: ["React"] } },
+    "brief.questions": inBrief,
+    "brief.answer": { ...inBrief, field: "budget", answer: "20,000 EUR" },
+    "brief.close": inBrief,
+    "brief.match": inBrief,
+    "ranking.list": inBrief,
+    "ranking.show": { ...inBrief, ranking: world.ranking },
+    "ranking.bundle": { ...inBrief, ranking: world.ranking },
+    "brief.invite": inBrief,
+    "brief.invited": inBrief,
+    "brief.uninvite": { ...inBrief, invitation: world.call },
+    "brief.draft": inBrief,
+    "call.list": inOrganisation,
+    "call.show": { token: seat },
+    "call.join": { organisation, token: seat },
+    "placement.list": inOrganisation,
+    "placement.show": { organisation, ranking: world.ranking },
+    "placement.bundle": { organisation, ranking: world.ranking },
+    "team.match": { organisation, packages: [{ name: "Shop", text: "A shop in React." }] },
     "node.show": {},
     "demo.advance": { minutes: 1 },
     "event.list": {},

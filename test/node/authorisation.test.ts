@@ -36,6 +36,7 @@ const PERSONAL = new Set<Table.Name>([
 const LAST = new Set<Table.Name>([
   ...(["webhook.remove", "agreement.withdraw", "evidence.erase", "key.revoke", "ci.remove"] as const),
   ...(["inlet.remove", "desk.stop"] as const),
+  ...(["proof.remove", "attestation.remove"] as const),
 ]);
 
 type Kind = {
@@ -202,6 +203,10 @@ describe("what belongs to another, asked for under what is one's own, is not the
     "verdict",
     "other",
     "folder",
+    "brief",
+    "ranking",
+    "proof",
+    "attestation",
   ] as const;
   const MARKED: Readonly<Record<string, keyof Estate.World>> = { user: "spare", other: "verdict" };
   /** Whoever asks is turned away, or something else is missing, before the field counts. */
@@ -213,7 +218,16 @@ describe("what belongs to another, asked for under what is one's own, is not the
     ).map((field) => [name, field] as const);
   });
   /** Taking away what is not there is no fault: the answer is the same, and nothing is taken. */
-  const QUIET = new Set<Table.Name>(["key.revoke", "member.remove", "webhook.remove", "inlet.remove"]);
+  const QUIET = new Set<Table.Name>([
+    ...([
+      "key.revoke",
+      "member.remove",
+      "webhook.remove",
+      "proof.remove",
+      "attestation.remove",
+      "inlet.remove",
+    ] as const),
+  ]);
 
   test.each(rows)("%s by %s", async (name, field) => {
     const { own, other, none, url, person } = estate;
@@ -247,6 +261,9 @@ describe("what belongs to another, asked for under what is one's own, is not the
       comments: await db.select().from(schema.comment).where(eq(schema.comment.agreement, agreement)),
       evidence: await db.select().from(schema.evidence).where(eq(schema.evidence.agreement, agreement)),
       invitations: await db.select().from(schema.invitation).where(eq(schema.invitation.agreement, agreement)),
+      briefs: await db.select().from(schema.brief).where(eq(schema.brief.organisation, organisation)),
+      proofs: await db.select().from(schema.proof).where(eq(schema.proof.organisation, organisation)),
+      attestations: await db.select().from(schema.attestation).where(eq(schema.attestation.organisation, organisation)),
       approvals: await db.select().from(schema.approval).where(eq(schema.approval.organisation, organisation)),
     };
   }

@@ -66,7 +66,7 @@ const document = Forms.json.meta({
     "terms document, as far as it is written; its form is that of `commenda terms new` · 条款文件，可不完整；格式同 commenda terms new",
 });
 
-const full = z.strictObject({
+export const full = z.strictObject({
   ...summary.shape,
   document,
   /** What is missing or wrong in the latest version. */

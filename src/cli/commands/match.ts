@@ -1,9 +1,11 @@
 /** `commenda match ...`: ranking by past cases, its figures, and the check that anyone can make of it. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { InputError } from "../../agreement/index.ts";
-import { Case, Evaluation, Exposure, Feature, Ranking, Weights } from "../../matching/index.ts";
+import { Bundle, Case, Evaluation, Exposure, Feature, Ranking, Weights } from "../../matching/index.ts";
 import { type Command, type Context, type Given, OK, type Option } from "../Command.ts";
 import { FileUnusable, UsageError } from "../Errors.ts";
+import { jsonOf, textOf } from "../Readable.ts";
+import { market } from "./market.ts";
 
 const { both } = InputError;
 
@@ -20,8 +22,8 @@ const OPTIONS = {
     value: "PART",
     repeats: true,
     says: both(
-      `learns without a part of the score: ${Object.keys(Feature.PARTS).join(", ")}`,
-      `学习时不使用评分的某一部分：${Object.keys(Feature.PARTS).join("、")}`,
+      `learns without a part of the score: ${Object.keys(Feature.CASES).join(", ")}`,
+      `学习时不使用评分的某一部分：${Object.keys(Feature.CASES).join("、")}`,
     ),
   },
   cases: {
@@ -38,29 +40,6 @@ const OPTIONS = {
     ),
   },
 } as const satisfies Record<string, Option>;
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new FileUnusable(
-      file,
-      code === "ENOENT"
-        ? both("there is no such file", "文件不存在")
-        : both(`it cannot be read (${code})`, `无法读取（${code}）`),
-    );
-  }
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(textOf(file));
-  } catch (error) {
-    if (error instanceof FileUnusable) throw error;
-    throw new FileUnusable(file, both("it is no JSON", "不是有效的 JSON"));
-  }
-}
 
 function given(options: Given["options"], name: string): string {
   const value = options[name];
@@ -81,9 +60,9 @@ function weightsOf({ options }: Given): Weights.Weights {
 
 function partsOf({ lists }: Given): readonly string[] {
   const parts = lists.without ?? [];
-  const unknown = parts.find((part) => !(part in Feature.PARTS));
+  const unknown = parts.find((part) => !(part in Feature.CASES));
   if (unknown === undefined) return parts;
-  const known = Object.keys(Feature.PARTS);
+  const known = Object.keys(Feature.CASES);
   throw new UsageError(
     both(
       `--without: found ${unknown}, expected one of ${known.join(", ")}.`,
@@ -301,7 +280,7 @@ const ranking: Command = {
     const wrong = Case.check({ ...request, provider: "-" }, 1);
     if (wrong.length > 0) throw new InputError.BadInput(wrong);
     const floor = typeof options.floor === "string" ? { share: 0.1, seed: options.floor } : null;
-    const found = Ranking.rank(cases, request, { weights: weightsOf(of), floor });
+    const found = Ranking.rank({ cases }, request, { weights: weightsOf(of), floor });
     if (typeof options.out === "string") write(options.out, `${JSON.stringify(found)}\n`);
     if (json) context.print(JSON.stringify(found));
     else for (const line of lines(found, language)) context.print(line);
@@ -332,14 +311,21 @@ const verify: Command = {
       line: "commenda match verify ranking.json --cases cases.jsonl",
       says: both("says which field is not what the inputs give", "指出与输入不符的字段"),
     },
+    {
+      line: "commenda match verify bundle.json",
+      says: both("what a node gives as a ranking's file has its inputs inside", "节点给出的排序文件已含全部输入"),
+    },
   ],
   async run(of, context) {
-    const found = Ranking.parse(jsonOf(of.args[0] as string));
-    const cases = casesOf(given(of.options, "cases"), of, context);
-    Ranking.verify(found, cases, weightsOf(of));
+    const file = jsonOf(of.args[0] as string);
+    const bundle = Bundle.isOne(file) ? Bundle.parse(file) : undefined;
+    const found = bundle?.ranking ?? Ranking.parse(file);
+    if (bundle) Bundle.verify(bundle);
+    else Ranking.verify(found, { cases: casesOf(given(of.options, "cases"), of, context) }, weightsOf(of));
+    const { cases, providers, settlements } = found.inputs;
     const says = both(
-      `${found.candidates.length} places of ${found.inputs.cases} cases, every part of every score: as the inputs give them.`,
-      `依据 ${found.inputs.cases} 个案例的 ${found.candidates.length} 个名次及每项得分构成，均与输入一致。`,
+      `${found.candidates.length} places by ${cases} cases, ${providers} profiles and ${settlements} settlements, every part of every score: as the inputs give them.`,
+      `依据 ${cases} 个案例、${providers} 份档案和 ${settlements} 笔结算的 ${found.candidates.length} 个名次及每项得分构成，均与输入一致。`,
     );
     context.print(
       of.json ? JSON.stringify({ verified: true, hash: found.inputs.hash, weights: found.weights }) : says[of.language],
@@ -348,4 +334,4 @@ const verify: Command = {
   },
 };
 
-export const matches: readonly Command[] = [evaluate, learning, ranking, verify];
+export const matches: readonly Command[] = [evaluate, learning, ranking, verify, ...market];

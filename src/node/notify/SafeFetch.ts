@@ -105,6 +105,41 @@ export async function post(
   }
 }
 
+/** Reads from a checked address, as text. Throws as `post` does. */
+export async function get(
+  { url, addresses }: Checked,
+  { limit }: Pick<Post, "limit">,
+  signal: AbortSignal,
+): Promise<{ status: number; text: string }> {
+  const client = new Client(url.origin, { connect: { lookup: only(addresses) }, allowH2: false });
+  try {
+    const answer = await client.request({
+      ...{ method: "GET", path: `${url.pathname}${url.search}`, signal },
+      headers: { accept: "*/*", "user-agent": "commenda" },
+    });
+    return { status: answer.statusCode, text: await read(answer.body, limit) };
+  } finally {
+    await client.destroy();
+  }
+}
+
+/** Text records of a name, from the machine's name servers; none where it has none. */
+export async function texts(name: string, signal: AbortSignal): Promise<readonly string[]> {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  const cancel = () => resolver.cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    return (await resolver.resolveTxt(name)).map((parts) => parts.join(""));
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // A name that is not there has no records; a server that does not answer is told by nobody else either.
+    if (/^E(NOTFOUND|NODATA|SERVFAIL|TIMEOUT|REFUSED|CONNREFUSED|CANCELLED|BADNAME)$/.test(code)) return [];
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+}
+
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.hostname === "") throw notWeb(text);

@@ -24,6 +24,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { InputError } from "../../agreement/index.ts";
+import type { Brief, Bundle, Provider } from "../../matching/index.ts";
 import { user } from "./auth.ts";
 
 export * from "./auth.ts";
@@ -993,3 +994,180 @@ export const runner = pgTable("runner", {
   key: text("key").notNull(),
   createdAt: created(),
 });
+
+// Providers and briefs.
+
+/** What an organisation offers; ranked where it is listed. */
+export const provider = pgTable(
+  "provider",
+  {
+    organisation: uuid("organisation")
+      .primaryKey()
+      .references(() => organisation.id),
+    /** `Provider.Provider` without its names. */
+    profile: jsonb("profile").$type<Omit<Provider.Provider, "name" | "title">>().notNull(),
+    about: text("about").notNull().default(""),
+    listed: boolean("listed").notNull(),
+    createdAt: created(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (row) => [index("provider_listed").on(row.listed, row.organisation)],
+);
+
+/** A case that a provider tells of. What was settled here is read from the ledger's facts, and never written here. */
+export const toldCase = pgTable(
+  "told_case",
+  {
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    /** As the file has it. */
+    id: text("id").notNull(),
+    /** Unix seconds. */
+    time: bigint("time", { mode: "number" }).notNull(),
+    area: text("area").notNull(),
+    title: text("title").notNull(),
+    skills: jsonb("skills").$type<string[]>().notNull(),
+    source: text("source").$type<"csv" | "jsonl" | "git">().notNull(),
+    createdAt: created(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.organisation, row.id] }),
+    index("told_case_time").on(row.organisation, row.time),
+  ],
+);
+
+/** A settled agreement whose title its provider shows. */
+export const shownCase = pgTable(
+  "shown_case",
+  {
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    ledgerId: text("ledger_id").notNull(),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.organisation, row.ledgerId] })],
+);
+
+/** That a git account or a domain is an organisation's. */
+export const proof = pgTable(
+  "proof",
+  {
+    id: uuid("id").primaryKey(),
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    kind: text("kind").$type<"git" | "domain">().notNull(),
+    subject: text("subject").notNull(),
+    state: text("state").$type<"open" | "proven" | "refused">().notNull(),
+    why: jsonb("why").$type<Words>(),
+    checkedAt: at("checked_at"),
+    createdAt: created(),
+  },
+  (row) => [uniqueIndex("proof_once").on(row.organisation, row.kind, row.subject)],
+);
+
+/** What an issuer signed about an organisation. */
+export const attestation = pgTable(
+  "attestation",
+  {
+    id: uuid("id").primaryKey(),
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    /** Of what was signed: another signature over the same is the same. */
+    digest: text("digest").notNull(),
+    what: text("what").notNull(),
+    issuer: text("issuer").notNull(),
+    /** Unix seconds. */
+    from: bigint("from", { mode: "number" }).notNull(),
+    until: bigint("until", { mode: "number" }).notNull(),
+    signature: text("signature").notNull(),
+    createdAt: created(),
+  },
+  (row) => [uniqueIndex("attestation_once").on(row.organisation, row.digest)],
+);
+
+/** What an issuer took back; kept apart, so that it stays when the attestation is removed and brought again. */
+export const revocation = pgTable(
+  "revocation",
+  {
+    digest: text("digest").notNull(),
+    issuer: text("issuer").notNull(),
+    createdAt: created(),
+  },
+  (row) => [primaryKey({ columns: [row.digest, row.issuer] })],
+);
+
+export const brief = pgTable(
+  "brief",
+  {
+    id: uuid("id").primaryKey(),
+    organisation: uuid("organisation")
+      .notNull()
+      .references(() => organisation.id),
+    /** `Brief.Brief`, its text inside. */
+    brief: jsonb("brief").$type<Brief.Brief>().notNull(),
+    closed: boolean("closed").notNull().default(false),
+    shown: boolean("shown").notNull().default(false),
+    revision: integer("revision").notNull().default(1),
+    user: text("user").notNull(),
+    createdAt: created(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (row) => [index("brief_organisation").on(row.organisation, row.updatedAt)],
+);
+
+/** As it was made, with all that it was made from: never changed. */
+export const ranking = pgTable(
+  "ranking",
+  {
+    id: uuid("id").primaryKey(),
+    brief: uuid("brief")
+      .notNull()
+      .references(() => brief.id),
+    revision: integer("revision").notNull(),
+    bundle: jsonb("bundle").$type<Bundle.Bundle>().notNull(),
+    /** Who was judged or left out. */
+    judged: uuid("judged").array().notNull(),
+    createdAt: created(),
+  },
+  (row) => [index("ranking_brief").on(row.brief, row.createdAt), index("ranking_judged").using("gin", row.judged)],
+);
+
+/** A provider that is asked whether it would; by a link, of which only the hash is kept, where it is none of this node. */
+export const callFor = pgTable(
+  "call_for",
+  {
+    id: uuid("id").primaryKey(),
+    brief: uuid("brief")
+      .notNull()
+      .references(() => brief.id),
+    tokenHash: text("token_hash").unique(),
+    organisation: uuid("organisation").references(() => organisation.id),
+    by: text("by").notNull(),
+    revokedAt: at("revoked_at"),
+    expiresAt: at("expires_at").notNull(),
+    createdAt: created(),
+  },
+  (row) => [
+    index("call_for_brief").on(row.brief, row.createdAt),
+    uniqueIndex("call_for_once").on(row.brief, row.organisation),
+  ],
+);
+
+/** An agreement that was begun from a brief. */
+export const briefDraft = pgTable(
+  "brief_draft",
+  {
+    brief: uuid("brief")
+      .notNull()
+      .references(() => brief.id),
+    agreement: uuid("agreement")
+      .notNull()
+      .references(() => agreement.id),
+    organisation: uuid("organisation"),
+  },
+  (row) => [primaryKey({ columns: [row.brief, row.agreement] })],
+);

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { problemsOf } from "../agreement/InputError.ts";
 import * as Attestation from "./Attestation.ts";
 import type { Brief } from "./Brief.ts";
-import * as Fit from "./Fit.ts";
+import * as Constraint from "./Constraint.ts";
 import * as Provider from "./Provider.ts";
 import { TODAY } from "./testing/Market.ts";
 
@@ -40,7 +40,7 @@ test("behavior: an attestation counts until it is forged, borrowed, expired, rev
   expect(why({}, {}, "bob")).toBe("it was issued to someone else");
   expect(why({}, { at: claim.until })).toBe("it has expired");
   expect(why({}, { at: 999 })).toBe("it is not valid yet");
-  expect(why({}, { revoked: new Set([good.signature.toUpperCase().replace("0X", "0x")]) })).toBe(
+  expect(why({}, { revoked: new Set([Attestation.digestOf(claim).toUpperCase().replace("0X", "0x")]) })).toBe(
     "its issuer took it back",
   );
   expect(why({}, { trusted: new Set() })).toBe("its issuer is not among those whose word counts");
@@ -48,11 +48,12 @@ test("behavior: an attestation counts until it is forged, borrowed, expired, rev
 
 test("behavior: hard constraints rule out, each with its reason in both languages; open fields rule nobody out", () => {
   const why = (brief: Partial<Brief>, attestations: readonly Attestation.Attestation[] = []) => {
-    const candidates = [{ provider: profile, attestations, quality: {} }];
-    return Fit.rank({ text: "", language: "en", ...brief }, candidates, known).excluded.map(({ why }) => [
-      why.en,
-      why.zh,
-    ]);
+    const found = Constraint.refusalOf(
+      { text: "", language: "en", ...brief },
+      { provider: profile, attestations },
+      known,
+    );
+    return found ? [[found.en, found.zh]] : [];
   };
   expect(why({})).toEqual([]);
   expect(why({ skills: ["react", "sap"] })).toEqual([]);
@@ -73,22 +74,6 @@ test("behavior: hard constraints rule out, each with its reason in both language
   expect(why({ start: TODAY + 30, term: 30 })[0]?.[0]).toBe("not free in the time wanted");
 });
 
-test("behavior: what was kept in a skill counts, and the parts add up", () => {
-  const candidates = [0.2, 0.9, 0.5].map((react, at) => ({
-    provider: { ...profile, name: `p${at}` },
-    attestations: [],
-    quality: { react },
-  }));
-  const { fitting } = Fit.rank(
-    { text: "", language: "en", skills: ["react"], start: TODAY, term: 60 },
-    candidates,
-    known,
-  );
-  expect(fitting.map(({ name }) => name)).toEqual(["p1", "p2", "p0"]);
-  expect(fitting[0]?.parts).toEqual({ skills: 665_000, price: 75_000, calendar: 75_000 });
-  expect(fitting.every(({ score, parts }) => score === parts.skills + parts.price + parts.calendar)).toBe(true);
-});
-
 test("error: unknown skills, overlapping calendars, days that do not exist, rates upside down, all at once", () => {
   const found = problemsOf(() =>
     Provider.parse({
@@ -104,8 +89,17 @@ test("error: unknown skills, overlapping calendars, days that do not exist, rate
       ],
     }),
   );
-  expect(found.map(({ field }) => field)).toEqual(["skills.1", "rate.to", "hours", "free.1", "free.2", "free.3.to"]);
-  expect(found[0]?.in("en")).toContain("kubernetes");
+  expect(found.map(({ field }) => field)).toEqual([
+    "skills[1]",
+    "rate.to",
+    "hours",
+    "free[1]",
+    "free[2]",
+    "free[3].to",
+  ]);
+  expect(found[0]?.in("en")).toContain("perhaps kubernetes");
+  expect(found[3]?.in("en")).toContain("2027-01-31 – 2027-02-02");
+  expect(found[3]?.in("zh")).toContain("free[0]（2027-01-01 – 2027-01-31）");
   expect(Provider.parse({ ...profile, skills: ["React.js", "ReactJS", "前端"] }).skills).toEqual(["react", "frontend"]);
   expect(problemsOf(() => Provider.parse({ ...profile, age: 3 }))).toHaveLength(1);
   expect(problemsOf(() => Provider.parse(null))).toHaveLength(1);

@@ -1,0 +1,134 @@
+/** All that is known at a moment, put together once for whatever is asked at it: cases, records, and what providers tell. */
+import { Bm25, Token } from "../text/index.ts";
+import type * as Attestation from "./Attestation.ts";
+import type { Brief } from "./Brief.ts";
+import type { Case } from "./Case.ts";
+import * as Constraint from "./Constraint.ts";
+import * as History from "./History.ts";
+import * as Market from "./Market.ts";
+import * as Provider from "./Provider.ts";
+import * as Quality from "./Quality.ts";
+import * as Reputation from "./Reputation.ts";
+import * as Settlement from "./Settlement.ts";
+
+export type Inputs = {
+  /** What was demonstrably done, in the order of time. */
+  readonly cases: readonly Case[];
+  /** Absent where providers are known by their cases alone. */
+  readonly market?: Market.Market;
+};
+
+export type Knowledge = {
+  /** Unix seconds: only what is older is known. */
+  readonly at: number;
+  readonly cases: readonly Case[];
+  readonly history: History.History;
+  readonly market?: Known;
+};
+
+type Known = {
+  readonly offers: readonly Constraint.Offer[];
+  readonly known: Attestation.Known;
+  /** By provider, by skill (`""`: all of them): the share of promises kept at least. */
+  readonly quality: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly claims: Claims;
+};
+
+type Claims = { readonly cases: readonly Case[]; readonly index: Bm25.Index };
+
+/** What is kept at least where nothing was settled. */
+const NO_RECORD = Quality.atLeast({ kept: 0, broken: 0 });
+/** A case shows something if the credit behind its settlement is a tenth of an observation: so a ring cannot make up many. */
+const LEAST = Settlement.UNIT / 10n;
+
+/** Cases of the same second are not known yet. */
+export function at({ cases, market }: Inputs, at: number): Knowledge {
+  const older = (each: Case) => each.at < at;
+  const settled = market ? Market.settledBefore(market, at) : [];
+  const { behind } = Reputation.creditOf(settled, {
+    anchors: new Set(market?.trust.anchors),
+    cap: Settlement.CAP,
+  });
+  const isShown = ({ id }: Case) => !market || (behind.get(String(id)) ?? 0n) >= LEAST;
+  const known = cases.filter(older);
+  const shown = known.filter(isShown);
+  const history = History.create();
+  for (const each of shown) History.reveal(history, each);
+  if (!market) return { at, cases: shown, history };
+  for (const { provider } of market.providers) History.introduce(history, provider.name, at);
+  const told = [...known.filter((each) => !isShown(each)), ...market.claims.filter(older)];
+  const index = Bm25.create();
+  for (const each of told) Bm25.add(index, termsOf(each));
+  const quality = new Map(
+    market.providers.map(({ provider: { name } }) => {
+      const lines = Reputation.linesOf(settled, name, { unit: Settlement.UNIT, cap: Settlement.CAP, behind });
+      return [name, new Map([...lines].map(([skill, line]) => [skill, line.quality]))] as const;
+    }),
+  );
+  return {
+    ...{ at, cases: shown, history },
+    market: { offers: market.providers, known: Market.known(market, at), quality, claims: { cases: told, index } },
+  };
+}
+
+const termsOf = ({ title, skills = [] }: Pick<Case, "title" | "skills">): readonly string[] => [
+  ...Token.tokens(title.slice(0, 2_000)),
+  ...skills.map((skill) => `skill ${skill}`),
+];
+
+/** What is kept at least in the skills that are wanted, in the mean; over all work where none is named. */
+export function kept({ quality }: Known, provider: string, skills: readonly string[]): number {
+  const lines = quality.get(provider);
+  if (skills.length === 0) return lines?.get("") ?? NO_RECORD;
+  return skills.reduce((sum, skill) => sum + (lines?.get(skill) ?? NO_RECORD), 0) / skills.length;
+}
+
+export const isWithoutRecord = (share: number): boolean => share === NO_RECORD;
+export { NO_RECORD };
+
+/** By provider, its claims by their likeness to what is wanted, 1 for the likest of all. */
+export function claimsLike(
+  { claims: { cases, index } }: Known,
+  wanted: Pick<Case, "title" | "skills">,
+): ReadonlyMap<string, readonly { readonly case: Case; readonly likeness: number }[]> {
+  const found: { case: Case; likeness: number }[] = [];
+  let most = 0;
+  Bm25.visit(index, termsOf(wanted), (document, score) => {
+    found.push({ case: cases[document] as Case, likeness: score });
+    if (score > most) most = score;
+  });
+  for (const each of found) each.likeness = most > 0 ? each.likeness / most : 0;
+  found.sort(
+    (one, other) =>
+      other.likeness - one.likeness ||
+      other.case.at - one.case.at ||
+      (String(one.case.id) < String(other.case.id) ? -1 : 1),
+  );
+  return Map.groupBy(found, (each) => each.case.provider);
+}
+
+/** Who may, and who may not and why; everyone where there is no brief. */
+export function eligible({ offers, known }: Known, brief: Brief | undefined) {
+  const fit: Constraint.Offer[] = [];
+  const excluded: { provider: string; title?: string; why: { en: string; zh: string } }[] = [];
+  for (const offer of offers) {
+    const { name, title } = offer.provider;
+    const why = brief && Constraint.refusalOf(brief, offer, known);
+    if (why) excluded.push({ provider: name, ...(title === undefined ? {} : { title }), why });
+    else fit.push(offer);
+  }
+  excluded.sort((one, other) => (one.provider < other.provider ? -1 : 1));
+  return { fit, excluded };
+}
+
+/** Shares of what is wanted, from 0 to 1: skills that it has, what its price leaves of the budget, days on which it is free. */
+export function sharesOf(brief: Brief | undefined, provider: Provider.Provider) {
+  const { skills = [], budget, start, term = Constraint.TERM } = brief ?? {};
+  const cost = brief && Constraint.costOf(brief, provider);
+  return {
+    skills: skills.length === 0 ? 0 : skills.filter((skill) => provider.skills.includes(skill)).length / skills.length,
+    // Where its price or its currency leaves it open: neither dear nor cheap.
+    price: budget ? (cost === undefined ? 0.5 : 1 - cost / budget.most) : 0,
+    calendar: start === undefined ? 0 : Provider.freeShare(provider, start, term),
+  };
+}
