@@ -9,6 +9,7 @@ import { type Criterion, InputError, type Verdict } from "../agreement/index.ts"
 import { RunFailed } from "./Errors.ts";
 import type * as Manual from "./kinds/Manual.ts";
 import type * as Run from "./Run.ts";
+import * as Sandbox from "./Sandbox.ts";
 
 const { both } = InputError;
 
@@ -47,6 +48,9 @@ export type Options = {
   readonly patience?: number;
 };
 
+/** What the process is given. */
+export type Given = Order & { readonly engine: string };
+
 /** From the process to whoever asked. */
 export type Said =
   | { readonly kind: "log"; readonly text: string }
@@ -75,11 +79,13 @@ export function patienceOf(run: Criterion.Run, checks: number): number {
   return Math.min(86_400, PREPARING + 2 * checks * run.flaky.runs * (run.limits.time + 5));
 }
 
-/** Throws `RunFailed` with what the run could not do, or that it was stopped. */
+/** Throws `RunFailed` with what the run could not do, or that it was stopped; `NoSandbox`. */
 export async function judge(
   order: Order,
   { onLog, signal, patience = 86_400 }: Options = {},
 ): Promise<Verdict.Verdict> {
+  // Looked for here, where it is remembered.
+  const { name: engine } = await Sandbox.find({ unconfined: order.unconfined === true });
   if (signal?.aborted) throw stopped();
   const env = Object.fromEntries(PASSED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const child = fork(join(import.meta.dirname, "childProcess.ts"), [], {
@@ -107,7 +113,7 @@ export async function judge(
     await new Promise<void>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", () => resolve());
-      child.send(order, (error) => {
+      child.send({ ...order, engine } satisfies Given, (error) => {
         // It ended before it was told: `close` says so.
         if (error) printed += error.message;
       });

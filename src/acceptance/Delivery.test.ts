@@ -67,7 +67,10 @@ describe("a commit", () => {
     for (const where of [folder, join(scratch.folder, "none"), "--upload-pack=touch x", "ext::sh -c touch% x"])
       await expect(Delivery.ofCommit(where, commit, { cache })).rejects.toThrow(CommitGone);
     const blob = git(folder, "rev-parse", "HEAD:a");
-    await expect(Delivery.ofCommit(folder, blob, { cache })).rejects.toThrow(CommitGone);
+    const tree = git(folder, "rev-parse", "HEAD^{tree}");
+    const nothing = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    for (const one of [blob, tree, nothing])
+      await expect(Delivery.ofCommit(folder, one, { cache })).rejects.toThrow(CommitGone);
     expect(readdirSync(join(cache, "commits")).filter((name) => name.startsWith("."))).toEqual([]);
   });
 

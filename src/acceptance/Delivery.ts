@@ -73,10 +73,12 @@ export async function ofCommit(repository: string, commit: string, options: Opti
     await fetch({ git, repository, commit, options });
     const tree = join(folder, "tree");
     mkdirSync(tree);
-    // Attributes of the delivery choose no filter that is configured nowhere; links stay links.
-    await run("git", [...QUIET, "--git-dir", git, "--work-tree", tree, "read-tree", commit], {}).catch(() => {
+    // A tree may have such a hash too: git knows that of no files without fetching it.
+    await run("git", [...QUIET, "--git-dir", git, "rev-parse", "--verify", `${commit}^{commit}`], {}).catch(() => {
       throw new CommitGone(commit, repository, "not a commit");
     });
+    // Attributes of the delivery choose no filter that is configured nowhere; links stay links.
+    await run("git", [...QUIET, "--git-dir", git, "--work-tree", tree, "read-tree", commit], {});
     await run("git", [...QUIET, "--git-dir", git, "--work-tree", tree, "checkout-index", "--all", "--force"], {});
     rmSync(git, { recursive: true, force: true });
     pack(folder, options);

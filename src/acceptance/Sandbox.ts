@@ -93,6 +93,13 @@ export function find({ unconfined = false, only = process.env.COMMENDA_SANDBOX }
   return known;
 }
 
+/** One that was found before, by its name. Throws `NoSandbox` where there is none of it. */
+export function named(name: string): Engine {
+  const engine = [...inOrder(), bare].find((one) => one.name === name);
+  if (engine) return engine;
+  throw new NoSandbox([{ engine: name, why: "unknown" }]);
+}
+
 async function search(unconfined: boolean, only: string | undefined): Promise<Engine> {
   const tried: { engine: string; why: string }[] = [];
   for (const engine of inOrder().filter(({ name }) => only === undefined || only === "" || name === only)) {

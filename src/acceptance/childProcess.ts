@@ -1,6 +1,6 @@
 /** What `Child.judge` starts: takes one order, says what it prints and what came of it, and ends. */
 import { InputError } from "../agreement/index.ts";
-import type { Order, Said } from "./Child.ts";
+import type { Given, Said } from "./Child.ts";
 import * as Delivery from "./Delivery.ts";
 import * as Run from "./Run.ts";
 import * as Sandbox from "./Sandbox.ts";
@@ -15,10 +15,10 @@ const say = (said: Said) =>
     process.send?.(said, () => resolve());
   });
 
-async function carryOut(order: Order): Promise<Said> {
+async function carryOut(order: Given): Promise<Said> {
   const { suite, delivery: what, criterion, of, shown, inputs, answers, now, cache } = order;
   const opened = Suite.open(suite);
-  const engine = await Sandbox.find({ unconfined: order.unconfined === true });
+  const engine = Sandbox.named(order.engine);
   const where = {
     ...(cache === undefined ? {} : { cache }),
     ...(order.registry === undefined ? {} : { registry: order.registry }),
@@ -47,7 +47,7 @@ async function carryOut(order: Order): Promise<Said> {
 
 process.once("message", async (order) => {
   try {
-    await say(await carryOut(order as Order));
+    await say(await carryOut(order as Given));
   } catch (error) {
     if (!(error instanceof InputError.CommendaError)) throw error;
     const { name, next, title, words } = error;

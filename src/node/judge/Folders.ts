@@ -65,7 +65,7 @@ export async function put(
   const about = purpose === "suite" || purpose === "part" ? aboutOf(files) : null;
   const ours = and(eq(folder.agreement, agreement), eq(folder.organisation, organisation));
   const known = await tx.select().from(folder).where(ours);
-  const same = known.find((row) => row.hash === found);
+  const same = known.find((row) => row.hash === found && row.purpose === purpose);
   if (same) {
     const [file] = await tx.select().from(evidence).where(eq(evidence.id, same.id));
     if (file && file.erasedAt === null) return { row: same, file };

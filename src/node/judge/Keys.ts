@@ -36,7 +36,7 @@ export async function make({ config }: Needs, tx: Db, organisation: string): Pro
 
 /**
  * Who signs here for a side: the delegate that the terms name, where its key is one of this node and the party has not
- * revoked it; of a demonstration's persona the party itself. Nothing where the key is elsewhere.
+ * revoked it; of a demonstration's persona without a delegate the party itself. Nothing where the key is elsewhere.
  */
 export async function of(
   { config }: Needs,
@@ -53,12 +53,14 @@ export async function of(
     .where(and(eq(seat.agreement, id), eq(seat.role, side)));
   const seated = rows.map(({ organisation }) => organisation);
   if (seated.length === 0) return undefined;
-  const [own] = await tx
-    .select()
-    .from(runner)
-    .where(and(inArray(runner.organisation, seated), eq(runner.address, delegate)));
-  if (own && !revokedDelegates.includes(delegate))
-    return { signer: Signer.fromKey(open(config, own.key)), organisation: own.organisation };
+  if (BigInt(delegate) !== 0n) {
+    if (revokedDelegates.includes(delegate)) return undefined;
+    const [own] = await tx
+      .select()
+      .from(runner)
+      .where(and(inArray(runner.organisation, seated), eq(runner.address, delegate)));
+    return own && { signer: Signer.fromKey(open(config, own.key)), organisation: own.organisation };
+  }
   const [persona] = await tx
     .select({ key: account.demoKey, organisation: account.organisation })
     .from(account)

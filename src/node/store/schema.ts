@@ -874,7 +874,7 @@ export const folder = pgTable(
     about: jsonb("about").$type<Json>(),
     createdAt: created(),
   },
-  (row) => [uniqueIndex("folder_once").on(row.agreement, row.organisation, row.hash)],
+  (row) => [uniqueIndex("folder_once").on(row.agreement, row.organisation, row.purpose, row.hash)],
 );
 
 /** A sealed part of a criterion, with its salt: its owner's until it is shown. */

@@ -13,10 +13,16 @@ import { handlers } from "../../Handlers.ts";
 import * as Bench from "../../relay/testing/Bench.ts";
 import type * as Folders from "../Folders.ts";
 import * as Judging from "../Judging.ts";
+import * as Settle from "../Settle.ts";
+import * as Verdicts from "../Verdicts.ts";
 
 export type Court = Awaited<ReturnType<typeof open>>;
 
+type Side = "client" | "provider";
 export type Files = Readonly<Record<string, string>>;
+
+/** Of the first milestone: at once, and long enough for all of a test. */
+const WHEN = { start: "2026-12-02T00:00Z", due: "2027-02-14T10:00Z" };
 
 /** A folder of texts. */
 export const folder = (files: Files): Folders.File[] =>
@@ -66,13 +72,20 @@ export async function open() {
     >;
   const as = (who: "client" | "provider" | "anna" | "bo") => bench.firms[who].caller;
 
-  /** Signed and opened; `criteria` judge its first milestone, each firm's key of this node is its delegate. */
-  async function agreed(criteria: Terms.Terms["criteria"], change: Partial<Terms.Terms> = {}): Promise<string> {
+  /**
+   * Signed and opened; `criteria` judge its first milestone, each firm's key of this node is its delegate unless another
+   * is given. `design`: of that milestone.
+   */
+  async function agreed(
+    criteria: Terms.Terms["criteria"],
+    { delegates = {}, design: more = {} }: { delegates?: Partial<Record<Side, string>>; design?: object } = {},
+  ): Promise<string> {
     const example = Example.terms();
     const parties = { ...example.parties };
     for (const side of ["client", "provider"] as const) {
       const { organisation, address } = bench.firms[side];
-      const { address: delegate = "" } = await ask(as(side), "runner.create", { organisation });
+      const { address: own = "" } = await ask(as(side), "runner.create", { organisation });
+      const delegate = delegates[side] ?? own;
       const { delegate: _, ...party } = example.parties[side];
       parties[side] = { ...party, address, delegate };
     }
@@ -81,9 +94,9 @@ export async function open() {
     const names = criteria.map(({ name }) => name);
     const agreement = await bench.signed({
       parties,
-      milestones: [{ ...design, criteria: names }, build],
+      openBy: "2027-02-10T00:00Z",
+      milestones: [{ ...design, ...WHEN, criteria: names, ...more }, build],
       criteria: [...criteria, ...example.criteria.slice(1, 3)],
-      ...change,
     });
     const opened = await ask(as("client"), "act.submit", { agreement, act: { verb: "open" } });
     if (opened.status !== "done") throw new Error(JSON.stringify(opened.problem));
@@ -100,6 +113,12 @@ export async function open() {
         ...(point ? { point } : {}),
       });
       return judging;
+    },
+    /** As the clock's minute does: at what waits. */
+    async look(): Promise<void> {
+      for (const one of await Settle.waiting(parts)) {
+        await parts.store.transaction((tx) => Verdicts.consider(parts, tx, one));
+      }
     },
     /** Until the event log tells that it holds. */
     async until(holds: () => Promise<boolean>): Promise<void> {
