@@ -13,6 +13,7 @@ import { home } from "./operations/home.ts";
 import { manifests } from "./operations/manifests.ts";
 import { organisations } from "./operations/organisations.ts";
 import { papers } from "./operations/papers.ts";
+import { persons } from "./operations/persons.ts";
 import { providers } from "./operations/providers.ts";
 import { system } from "./operations/system.ts";
 import { tickets } from "./operations/tickets.ts";
@@ -28,6 +29,7 @@ export const table = {
   ...papers,
   ...providers,
   ...briefs,
+  ...persons,
   ...system,
   ...desks,
   ...tickets,

@@ -29,6 +29,7 @@ import { notices } from "./handlers/notices.ts";
 import { organisations } from "./handlers/organisations.ts";
 import { packs } from "./handlers/packs.ts";
 import { papers } from "./handlers/papers.ts";
+import { persons } from "./handlers/persons.ts";
 import { proofs } from "./handlers/proofs.ts";
 import { providers } from "./handlers/providers.ts";
 import { quorums } from "./handlers/quorums.ts";
@@ -52,6 +53,7 @@ export const handlers: Handlers = {
   ...{
     ...homes,
     ...me,
+    ...persons,
     ...emails,
     ...organisations,
     ...members,

@@ -116,6 +116,8 @@ export function of(world: World, { seat, member }: Links): Inputs {
     "runner.create": inOrganisation,
     "runner.remove": inOrganisation,
     "me.show": {},
+    "me.export": {},
+    "me.erase": { confirm: "nobody" },
     "me.update": { mail: false },
     "email.ask": { email: "somebody@example.com" },
     "email.confirm": { token: "A".repeat(43) },

@@ -31,6 +31,7 @@ const HIDDEN = new Set<Table.Name>(["sealed.make", "run.show", "run.log", "run.s
 /** About a person, whom a key is not. */
 const PERSONAL = new Set<Table.Name>([
   ...(["me.update", "organisation.create", "member.join", "email.ask", "email.confirm", "email.remove"] as const),
+  ...(["me.export", "me.erase"] as const),
 ]);
 /** What takes something away comes after what needs it. */
 const LAST = new Set<Table.Name>([

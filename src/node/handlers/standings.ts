@@ -1,6 +1,6 @@
 /** Where an agreement stands on the ledger, what happened there, and the file that proves it. */
 import { and, asc, eq, gt, inArray, ne, or } from "drizzle-orm";
-import { Evidence, InputError, State, Terms } from "../../agreement/index.ts";
+import { Evidence, InputError, State, Terms, Verdict } from "../../agreement/index.ts";
 import * as Account from "../../agreement/machine/Account.ts";
 import * as Clock from "../../agreement/machine/Clock.ts";
 import { Problem, type Table } from "../../api/index.ts";
@@ -162,7 +162,7 @@ const pack: Handlers["agreement.pack"] = async ({ db, parts, seats }, { agreemen
     agreement,
     seats.map((one) => one.organisation),
   );
-  const audit = { verdicts: [], manifests: await manifestsOf(db, parts, agreement) };
+  const audit = { verdicts: await verdictsOf(db, agreement), manifests: await manifestsOf(db, parts, agreement) };
   try {
     const made = await Pack.make(ledger, subject, { terms, kept, audit, from: parts.config.chain?.firstBlock ?? 0 });
     return { pack: Pack.write(made) };
@@ -171,6 +171,13 @@ const pack: Handlers["agreement.pack"] = async ({ db, parts, seats }, { agreemen
     throw new Problem.Problem("state-conflict", error.words);
   }
 };
+
+/** Of both sides, as they signed them. */
+async function verdictsOf(db: Db, agreement: string): Promise<Verdict.Signed[]> {
+  const { verdict } = schema;
+  const rows = await db.select({ document: verdict.document }).from(verdict).where(eq(verdict.agreement, agreement));
+  return rows.map(({ document }) => Verdict.parseSigned(document));
+}
 
 /** Those whose bytes are here; a pack takes what was delivered. */
 async function manifestsOf(db: Db, parts: Pick<Call["parts"], "files">, agreement: string) {

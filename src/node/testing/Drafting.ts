@@ -18,8 +18,10 @@ import { evidence } from "../handlers/evidence.ts";
 import { homes } from "../handlers/home.ts";
 import { invitations } from "../handlers/invitations.ts";
 import { manifests } from "../handlers/manifests.ts";
+import { members } from "../handlers/members.ts";
 import { packs } from "../handlers/packs.ts";
 import { papers } from "../handlers/papers.ts";
+import { persons } from "../handlers/persons.ts";
 import { standings } from "../handlers/standings.ts";
 import { statements } from "../handlers/statements.ts";
 import { versions } from "../handlers/versions.ts";
@@ -37,7 +39,7 @@ const OURS = {
   ...homes,
 };
 /** What comes after: who tests it opens the agreement first. */
-const LATER = { ...evidence, ...manifests, ...ci, ...papers };
+const LATER = { ...evidence, ...manifests, ...ci, ...papers, ...persons, ...members };
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
