@@ -1,4 +1,4 @@
-// The eleven examples through a node's API alone, by the typed client: each party with its own key, in its own session.
+// The twelve examples through a node's API alone, by the typed client: each party with its own key, in its own session.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

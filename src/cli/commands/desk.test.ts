@@ -107,6 +107,61 @@ describe("a desk at work", () => {
     });
   });
 
+  test("behavior: answers and a table of one's own; what is wrong in them is told with its line", async () => {
+    const answers = write(
+      "answers.json",
+      JSON.stringify([{ id: "own/crash", intent: "crash", language: "en", answer: "We are on it." }]),
+    );
+    const table = write(
+      "table.yaml",
+      "rows:\n  - { team: night, severity: high, within: 5 }\nteams:\n  - { name: night, capacity: 9 }\n",
+    );
+    const fresh = ["--desk", join(folder, "fresh")];
+    await run("train", "--train", history, "--no-embeddings", ...fresh);
+    const given = ["--playbooks", answers, "--routing", table, "--promise", "0.6", ...fresh, "--json"];
+    expect((await run("review", "--resume", ...fresh)).code).toBe(0);
+    const ran = await run("run", feedback, ...given);
+    const decisions = ran.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(decisions[0]).toMatchObject({ draft: { text: "We are on it.", citations: ["own/crash"] } });
+    const hacked = decisions.find(({ alarm }) => alarm !== undefined);
+    // No row of the table names dangers: whoever has nobody for them has the team of all the rest.
+    expect(hacked.routed.team).toBe("support");
+    const later = { now: () => 29_453_760 + 2_000 };
+    const late = await Bench.run(desk, ["desk", "review", "--overdue", ...fresh, "--json"], later);
+    expect(late.out).toContain(hacked.ticket);
+    expect((await run("review", "--overdue", ...fresh, "--json")).out).not.toContain(hacked.ticket);
+    const bad = write("bad.yaml", "rows:\n  - { team: night, severity: soon, within: 5 }\nteams: []\n");
+    const refused = await run("run", feedback, "--routing", bad, ...fresh);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.err).toContain("line 2");
+  });
+
+  test("behavior: a month in four formats, and a log that anyone verifies", async () => {
+    const month = new URL("../../../examples/company-month/", import.meta.url).pathname;
+    const at = ["--desk", join(folder, "month")];
+    await run("train", "--train", history, "--no-embeddings", ...at);
+    const counts: { feedback: number; tickets: number }[] = [];
+    for (const name of ["week-1-reviews.csv", "week-2-mails.mbox", "week-3-chat.jsonl", "week-4-issues.json"]) {
+      const { out, err } = await run("run", join(month, name), ...at, "--json");
+      expect(err).toBe("");
+      counts.push(JSON.parse(out.trimEnd().split("\n").at(-1) ?? ""));
+    }
+    expect(counts.map((one) => one.feedback)).toEqual([68, 68, 68, 30]);
+    const log = join(folder, "month", "log.jsonl");
+    const good = await run("verify", log, "--json");
+    expect(good.code).toBe(0);
+    expect(JSON.parse(good.out)).toMatchObject({ isGood: true, count: { reopened: 0 } });
+    expect((await run("verify", log, "--lang", "zh", "--days", "0")).out).toContain("保持解决");
+    expect((await run("verify", log, "--key", `0x${"11".repeat(20)}`)).out).toContain("not by 0x11");
+    const changed = write("changed.jsonl", readFileSync(log, "utf8").replace('"handed"', '"answered"'));
+    const broken = await run("verify", changed);
+    expect(broken).toMatchObject({ code: 1, out: expect.stringContaining("not as it was written") });
+    expect((await run("verify", log, "--from", "yesterday")).err).toContain("expected a time like");
+  });
+
   test("error: a ticket that is not there; a log that was changed", async () => {
     expect((await run("explain", "0000000000000000", ...own)).err).toContain("There is no ticket");
     const log = join(folder, "desk", "log.jsonl");

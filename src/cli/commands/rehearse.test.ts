@@ -108,8 +108,8 @@ describe("the examples", () => {
   const table = rows("README.md");
   const names = [...new Set(table.map(({ name }) => name))];
 
-  test("behavior: eleven, each the only file of its folder, the same in both languages", () => {
-    expect(names).toHaveLength(11);
+  test("behavior: twelve, each the only file of its folder, the same in both languages", () => {
+    expect(names).toHaveLength(12);
     const folders = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(folders.map((entry) => entry.name).toSorted()).toEqual(names.toSorted());
     for (const { name } of folders)
