@@ -12,6 +12,10 @@ import * as Dispatch from "../Dispatch.ts";
 import * as Events from "../Events.ts";
 import * as Files from "../evidence/Files.ts";
 import { agreements } from "../handlers/agreements.ts";
+import { attestations } from "../handlers/attestations.ts";
+import { briefs } from "../handlers/briefs.ts";
+import { calls } from "../handlers/calls.ts";
+import { cases } from "../handlers/cases.ts";
 import { ci } from "../handlers/ci.ts";
 import { comments } from "../handlers/comments.ts";
 import { evidence } from "../handlers/evidence.ts";
@@ -22,6 +26,10 @@ import { members } from "../handlers/members.ts";
 import { packs } from "../handlers/packs.ts";
 import { papers } from "../handlers/papers.ts";
 import { persons } from "../handlers/persons.ts";
+import { proofs } from "../handlers/proofs.ts";
+import { providers } from "../handlers/providers.ts";
+import { rankings } from "../handlers/rankings.ts";
+import { records } from "../handlers/records.ts";
 import { standings } from "../handlers/standings.ts";
 import { statements } from "../handlers/statements.ts";
 import { versions } from "../handlers/versions.ts";
@@ -39,7 +47,10 @@ const OURS = {
   ...homes,
 };
 /** What comes after: who tests it opens the agreement first. */
-const LATER = { ...evidence, ...manifests, ...ci, ...papers, ...persons, ...members };
+const LATER = {
+  ...{ ...evidence, ...manifests, ...ci, ...papers, ...persons, ...members },
+  ...{ ...providers, ...cases, ...proofs, ...attestations, ...records, ...briefs, ...rankings, ...calls },
+};
 export type Ours = keyof typeof OURS;
 export const NAMES = Object.keys(OURS) as readonly Ours[];
 
