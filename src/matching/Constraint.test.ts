@@ -72,6 +72,8 @@ test("behavior: hard constraints rule out, each with its reason in both language
   expect(why({ overlap: { hours: 4, offset: 480 } })[0]?.[0]).toBe("shares 1 working hours, 4 are wanted");
   expect(why({ start: TODAY + 29, term: 30 })).toEqual([]);
   expect(why({ start: TODAY + 30, term: 30 })[0]?.[0]).toBe("not free in the time wanted");
+  const offer = { provider: { ...profile, free: [] }, attestations: [] };
+  expect(Constraint.refusalOf({ text: "", language: "en", start: TODAY + 30 }, offer, known)).toBeUndefined();
 });
 
 test("error: unknown skills, overlapping calendars, days that do not exist, rates upside down, all at once", () => {

@@ -48,7 +48,8 @@ export function refusalOf(
       `每日重叠工作 ${shared} 小时，需要 ${overlap.hours} 小时`,
     );
   }
-  if (start !== undefined && Provider.freeShare(provider, start, term ?? TERM) === 0) {
+  // Without a calendar it is not known, and rules nobody out.
+  if (start !== undefined && provider.free.length > 0 && Provider.freeShare(provider, start, term ?? TERM) === 0) {
     return both("not free in the time wanted", "所需时段没有空闲");
   }
   return undefined;

@@ -83,7 +83,6 @@ export function kept({ quality }: Known, provider: string, skills: readonly stri
   return skills.reduce((sum, skill) => sum + (lines?.get(skill) ?? NO_RECORD), 0) / skills.length;
 }
 
-export const isWithoutRecord = (share: number): boolean => share === NO_RECORD;
 export { NO_RECORD };
 
 /** By provider, its claims by their likeness to what is wanted, 1 for the likest of all. */
@@ -127,8 +126,8 @@ export function sharesOf(brief: Brief | undefined, provider: Provider.Provider) 
   const cost = brief && Constraint.costOf(brief, provider);
   return {
     skills: skills.length === 0 ? 0 : skills.filter((skill) => provider.skills.includes(skill)).length / skills.length,
-    // Where its price or its currency leaves it open: neither dear nor cheap.
+    // What a profile leaves open is in the middle: neither dear nor cheap, neither free nor taken.
     price: budget ? (cost === undefined ? 0.5 : 1 - cost / budget.most) : 0,
-    calendar: start === undefined ? 0 : Provider.freeShare(provider, start, term),
+    calendar: start === undefined ? 0 : provider.free.length === 0 ? 0.5 : Provider.freeShare(provider, start, term),
   };
 }
