@@ -5,6 +5,7 @@ import {
   Bell,
   FileText,
   House,
+  IdCard,
   Inbox,
   Languages,
   LogIn,
@@ -12,6 +13,7 @@ import {
   Menu,
   Moon,
   Plus,
+  Search,
   ShieldCheck,
   Sun,
   UsersRound,
@@ -103,6 +105,9 @@ function Header() {
                   <div className="grid gap-1 lg:hidden">
                     <Places />
                   </div>
+                  <Item to="/profile" icon={<IdCard aria-hidden="true" className="size-4" />}>
+                    <Trans>Provider profile</Trans>
+                  </Item>
                   <Item to="/settings" icon={<UsersRound aria-hidden="true" className="size-4" />}>
                     <Trans>My profile and passkeys</Trans>
                   </Item>
@@ -146,6 +151,9 @@ function Places() {
       </Item>
       <Item to="/new" icon={<Plus aria-hidden="true" className="size-4" />}>
         <Trans>New</Trans>
+      </Item>
+      <Item to="/briefs" icon={<Search aria-hidden="true" className="size-4" />}>
+        <Trans>Find a provider</Trans>
       </Item>
       {organisation && !organisation.personal && (
         <Link to="/desks/$organisation" params={{ organisation: organisation.id }} className={ITEM}>

@@ -124,6 +124,55 @@ const deskSettings = createRoute({
   validateSearch: ({ part }: Record<string, unknown>): { part?: string } => (typeof part === "string" ? { part } : {}),
   ...screen("desk", () => import("./screens/desk/settings/Settings.tsx"), "Settings"),
 });
+const briefs = createRoute({
+  getParentRoute: () => inside,
+  path: "/briefs",
+  ...screen("brief", () => import("./screens/brief/Briefs.tsx"), "Briefs"),
+});
+const newBrief = createRoute({
+  getParentRoute: () => inside,
+  path: "/briefs/new",
+  ...screen("brief", () => import("./screens/brief/New.tsx"), "New"),
+});
+const team = createRoute({
+  getParentRoute: () => inside,
+  path: "/briefs/team",
+  ...screen("brief", () => import("./screens/brief/Team.tsx"), "Team", "matches"),
+});
+const brief = createRoute({
+  getParentRoute: () => inside,
+  path: "/briefs/$organisation/$brief",
+  ...screen("brief", () => import("./screens/brief/BriefPage.tsx"), "BriefPage"),
+});
+const matches = createRoute({
+  getParentRoute: () => inside,
+  path: "/briefs/$organisation/$brief/matches",
+  validateSearch: ({ ranking }: Record<string, unknown>): { ranking?: string } =>
+    typeof ranking === "string" ? { ranking } : {},
+  ...screen("matches", () => import("./screens/matches/Matches.tsx"), "Matches", "brief", "provider"),
+});
+const whyNot = createRoute({
+  getParentRoute: () => inside,
+  path: "/briefs/$organisation/why/$ranking",
+  ...screen("brief", () => import("./screens/brief/WhyNot.tsx"), "WhyNot", "matches"),
+});
+/** The way of a link that somebody outside was sent. */
+const call = createRoute({
+  getParentRoute: () => root,
+  path: "/b/$token",
+  ...screen("brief", () => import("./screens/brief/CallPage.tsx"), "CallPage"),
+});
+const provider = createRoute({
+  getParentRoute: () => inside,
+  path: "/providers/$provider",
+  ...screen("provider", () => import("./screens/provider/ProviderPage.tsx"), "ProviderPage", "brief"),
+});
+const profile = createRoute({
+  getParentRoute: () => inside,
+  path: "/profile",
+  validateSearch: ({ part }: Record<string, unknown>): { part?: string } => (typeof part === "string" ? { part } : {}),
+  ...screen("provider", () => import("./screens/provider/Own.tsx"), "Own", "brief"),
+});
 /** One agreement: its parts share what is above them. */
 const agreement = createRoute({
   getParentRoute: () => inside,
@@ -188,6 +237,7 @@ const tree = root.addChildren([
   invitation,
   membership,
   verify,
+  call,
   inside.addChildren([
     home,
     agreements,
@@ -198,6 +248,14 @@ const tree = root.addChildren([
     organisation,
     desks,
     desk.addChildren([queue, ticket, feedback, figures, counts, deskSettings]),
+    briefs,
+    newBrief,
+    team,
+    brief,
+    matches,
+    whyNot,
+    provider,
+    profile,
     agreement.addChildren([standing, draft, endings, payout, versions, sign, outcome, dispute, statement, deskCounts]),
   ]),
 ]);

@@ -154,8 +154,10 @@ const placement = z.strictObject({
   why: Forms.words,
   score: z.int().optional(),
   parts: z.record(z.string(), z.int()).optional(),
-  /** What the first has more of, by part, in millionths: nothing of who it is. */
+  /** Own parts less those of the first, in millionths: nothing of who it is. */
   behind: z.record(z.string(), z.int()).optional(),
+  /** Names of the parts. */
+  names: z.record(z.string(), Forms.words),
   /** Whether its inputs can be had, to recompute it. */
   open: z.boolean(),
 });

@@ -154,6 +154,7 @@ function placed({ row, open }: Judged, organisation: string): Table.Output<"plac
   return {
     ...{ ranking: row.id, brief: row.brief, at: timeOf(made.request.at), of: made.candidates.length, open },
     why: Ranking.whyNot(made, organisation, { anonymous: true }),
+    names: Feature.PARTS,
     ...(me ? { place: me.place, score: me.score, parts: me.parts } : {}),
     ...(me && first
       ? { behind: Object.fromEntries(Ranking.behind(me, first).map(({ part, by }) => [part, by] as const)) }

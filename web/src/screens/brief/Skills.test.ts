@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import * as Skills from "./Skills.ts";
+
+const names = Skills.search;
+
+describe("Skills", () => {
+  test("behavior: a skill is found by its name, its synonyms and parts of either, in both languages", () => {
+    expect(names("React")[0]).toBe("react");
+    expect(names("react nat")[0]).toBe("react-native");
+    expect(names("ECMAScript")[0]).toBe("javascript");
+    expect(names("等保")[0]).toBe("mlps");
+    expect(names("小程序")).toContain("mini-program");
+  });
+
+  test("a slip of the pen finds what was meant", () => {
+    expect(names("kuberntes")).toContain("kubernetes");
+  });
+
+  test("what is taken is not offered again, and nothing is found by nothing", () => {
+    expect(names("React", ["react"])).not.toContain("react");
+    expect(names(" ")).toEqual([]);
+  });
+
+  test("every certificate is in the taxonomy; an unknown name stays what it is", () => {
+    for (const name of Skills.COMPLIANCE) expect(Skills.wordsOf(name)).toMatchObject({ name });
+    expect(Skills.wordsOf("forgotten")).toEqual({ en: "forgotten", zh: "forgotten" });
+  });
+});
