@@ -16,6 +16,7 @@ import * as Personas from "../node/identity/Personas.ts";
 import * as Node from "../node/Node.ts";
 import * as Cast from "./Cast.ts";
 import * as Deal from "./Deal.ts";
+import * as DemoDesk from "./DemoDesk.ts";
 import * as NodeStage from "./NodeStage.ts";
 import * as Play from "./Rehearsal.ts";
 import type { Needs } from "./Stage.ts";
@@ -72,7 +73,8 @@ async function play(home: string, progress: (says: Words) => void): Promise<void
         () =>
           tell(node, timeline, { name, age, today, progress }),
     );
-    await timeline.run(stories);
+    const folder = join(EXAMPLES, "company-month");
+    await timeline.run([...stories, () => DemoDesk.tell(node, timeline, { folder, today })]);
     await node.caughtUp();
   } finally {
     await node.stop();

@@ -22,7 +22,8 @@ export function worker(given: Needs): Worker {
 export function start(given: Needs, { onFailure = () => {} }: { onFailure?: (error: unknown) => void } = {}): Duty {
   const parts = Desk.needs(given);
   parts.jobs.handle("desk", worker(parts));
-  let running: Promise<unknown> = Promise.resolve();
+  // What was to be looked at while nobody was here, first.
+  let running: Promise<unknown> = Escalation.sweep(parts).catch(onFailure);
   // Jobs wait by the clock of the queue: one that was moved is looked at here.
   const forget = parts.clock.onMoved?.(() => {
     running = running.then(() => Escalation.sweep(parts)).catch(onFailure);
