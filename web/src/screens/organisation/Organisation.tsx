@@ -9,19 +9,21 @@ import { Shown } from "../../ui/Waiting.tsx";
 import { Accounts } from "./Accounts.tsx";
 import { Approvals } from "./Approvals.tsx";
 import { Audit } from "./Audit.tsx";
+import { Invoicing } from "./Invoicing.tsx";
 import { Keys } from "./Keys.tsx";
 import { People } from "./People.tsx";
 import { useRole } from "./Role.ts";
 import { Webhooks } from "./Webhooks.tsx";
 
 export type PartProps = { organisation: One; isOwner: boolean };
-export const PARTS = ["people", "accounts", "approvals", "keys", "webhooks", "audit"] as const;
+export const PARTS = ["people", "accounts", "approvals", "invoicing", "keys", "webhooks", "audit"] as const;
 export type Part = (typeof PARTS)[number];
 
 const VIEWS: Record<Part, ComponentType<PartProps>> = {
   people: People,
   accounts: Accounts,
   approvals: Approvals,
+  invoicing: Invoicing,
   keys: Keys,
   webhooks: Webhooks,
   audit: Audit,
@@ -39,6 +41,7 @@ export function Organisation() {
     people: t`People`,
     accounts: t`Accounts`,
     approvals: t`Approvals`,
+    invoicing: t`Invoice data`,
     keys: t`API keys`,
     webhooks: t`Webhooks`,
     audit: t`Audit`,

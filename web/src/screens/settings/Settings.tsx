@@ -13,6 +13,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Failure } from "../../ui/Waiting.tsx";
 import { Email } from "./Email.tsx";
 import { Passkeys } from "./Passkeys.tsx";
+import { YourData } from "./YourData.tsx";
 
 export function Settings() {
   const { t } = useLingui();
@@ -22,6 +23,7 @@ export function Settings() {
       <Email />
       <Passkeys />
       <Organisations />
+      <YourData />
     </Page>
   );
 }

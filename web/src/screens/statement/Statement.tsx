@@ -15,6 +15,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Empty, Failure, Shown } from "../../ui/Waiting.tsx";
 import { dateText } from "../../ui/When.tsx";
 import { Divided } from "./Divided.tsx";
+import { Papers } from "./Papers.tsx";
 import { Payments } from "./Payments.tsx";
 import { Totals } from "./Totals.tsx";
 
@@ -79,6 +80,7 @@ function Of({ agreement }: { agreement: Agreement }) {
             >
               <Payments data={data} />
             </Card>
+            <Papers agreement={id} />
             <p className="text-xs break-all text-muted">
               <Trans>Id on the ledger: {ledgerId}</Trans>
             </p>
