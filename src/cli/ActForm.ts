@@ -235,7 +235,7 @@ async function heldBy(ledger: Ledger, subject: Escrow.Subject): Promise<{ held: 
 }
 
 /** Index of a milestone by its name or its number from 1; the outcome by `outcome`. */
-function tranche(text: string, terms: Terms.Terms): number {
+export function tranche(text: string, terms: Terms.Terms): number {
   const names = [...terms.milestones.map(({ name }) => name), ...(terms.outcome ? ["outcome"] : [])];
   const byName = names.indexOf(text);
   const index = byName >= 0 ? byName : /^[1-8]$/.test(text) ? Number(text) - 1 : -1;

@@ -145,7 +145,8 @@ async function enter(url: string, persona: string): Promise<string> {
   );
 }
 
-async function send(
+/** One operation by its route. Throws what the node says of it, and where no node answers. */
+export async function send(
   { env }: Context,
   language: InputError.Language,
   route: string,

@@ -11,9 +11,11 @@ import { call, operations } from "./commands/call.ts";
 import { deploy } from "./commands/deploy.ts";
 import { desk } from "./commands/desk.ts";
 import { doctor } from "./commands/doctor.ts";
+import { manifest } from "./commands/manifest.ts";
 import { matches } from "./commands/match.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
+import { paper } from "./commands/paper.ts";
 import { quorum } from "./commands/quorum.ts";
 import { rehearse } from "./commands/rehearse.ts";
 import { reindex } from "./commands/reindex.ts";
@@ -27,7 +29,9 @@ const COMMANDS: readonly Command[] = [
   act,
   watch,
   ...accepts,
+  manifest,
   ...packs,
+  paper,
   ...matches,
   doctor,
   deploy,

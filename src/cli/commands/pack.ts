@@ -6,6 +6,7 @@ import * as Escrow from "../../ledger/Escrow.ts";
 import type { Hex } from "../../ledger/Ledger.ts";
 import * as Pack from "../../ledger/Pack.ts";
 import { type Command, type Given, NOT_GOOD, OK } from "../Command.ts";
+import * as Delivered from "../Delivered.ts";
 import { FileUnusable, UsageError } from "../Errors.ts";
 import * as EvidenceFile from "../EvidenceFile.ts";
 import * as Site from "../Site.ts";
@@ -37,6 +38,25 @@ const make: Command = {
         "账本所载文件及其盐，或 `commenda act` 写出的清单；默认为条款文件旁的 TERMS.evidence.json",
       ),
     },
+    verdict: {
+      type: "string",
+      value: "FILE",
+      repeats: true,
+      says: both(
+        "a signed verdict of either side, as `commenda accept run` writes it; makes an audit pack",
+        "任一方签署的结论（`commenda accept run` 写出）；生成审计包",
+      ),
+    },
+    manifest: {
+      type: "string",
+      value: "FILE",
+      repeats: true,
+      says: both("a manifest that was delivered; makes an audit pack", "已交付的清单；生成审计包"),
+    },
+    audit: {
+      type: "boolean",
+      says: both("an audit pack: with the statement, computed to the last unit", "审计包：附逐分计算的对账单"),
+    },
     private: {
       type: "boolean",
       says: both(
@@ -59,6 +79,13 @@ const make: Command = {
       line: "commenda pack --terms terms.json --evidence terms.evidence.json --evidence theirs.json --out pack.json",
       says: both("with the files of both sides by name and hash", "附双方文件的名称与哈希"),
     },
+    {
+      line: "commenda pack --terms terms.json --verdict ours.json --verdict theirs.json --manifest manifest.json --out audit.json",
+      says: both(
+        "for an auditor: both runs, what was delivered, and the statement",
+        "供审计：双方运行结论、交付清单与对账单",
+      ),
+    },
   ],
   async run(given, context) {
     const { options, language } = given;
@@ -73,6 +100,7 @@ const make: Command = {
       const pack = await Pack.make(ledger, subject, {
         evidence: listed.files,
         kept,
+        ...auditOf(given),
         ...(block === undefined ? {} : { from: block }),
         ...(options.private === true ? {} : { terms }),
       });
@@ -175,6 +203,13 @@ function evidenceOf(given: Given): {
     else throw badSalt(salt);
   }
   return { files, kept: lists.flatMap((list) => EvidenceFile.read(list)) };
+}
+
+/** What an audit pack has more; nothing where none is asked for. */
+function auditOf({ lists, options }: Given): Pick<NonNullable<Parameters<typeof Pack.make>[2]>, "audit"> {
+  const { verdict = [], manifest = [] } = lists;
+  if (verdict.length + manifest.length === 0 && options.audit !== true) return {};
+  return { audit: { verdicts: verdict.map(Delivered.verdict), manifests: manifest.map(Delivered.manifest) } };
 }
 
 const badSalt = (salt: string): UsageError => {
