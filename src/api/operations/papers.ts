@@ -179,8 +179,8 @@ export const papers = {
       /** Invoices of payments that a reorganisation of the ledger took back: to be credited. */
       undone: z.array(invoice),
       currency: z.strictObject({ code: z.string(), scale: z.int() }),
-      /** Whether the caller sits where invoices are made. */
-      seller: z.boolean(),
+      /** Of the caller's, the one that makes invoices here: where they sit as the provider. */
+      seller: organisation.optional(),
       /** What is missing before one can be made. */
       missing: z.array(z.strictObject({ field: z.string(), says: Forms.words })),
     }),

@@ -45,6 +45,7 @@ const list: Handler<"papers.list"> = async ({ db, seats }, { agreement }) => {
   const payments = Invoice.payments(terms, facts);
   const parties = await partiesOf(db, agreement, terms);
   const made = new Map(rows.flatMap((row) => (row.payment === null ? [] : [[row.payment, row] as const])));
+  const seller = sellsBy(seats, parties.seller.organisation);
   const told = new Set<string>();
   return {
     titles: Title.all(terms, facts).map(({ milestone, title, owner, deliverable, passed, says }) => ({
@@ -67,7 +68,7 @@ const list: Handler<"papers.list"> = async ({ db, seats }, { agreement }) => {
     }),
     undone: rows.filter(({ id, payment }) => payment !== null && !told.has(id)).map(shown),
     currency: Terms.currencyOf(terms),
-    seller: sellsBy(seats, parties.seller.organisation) !== undefined,
+    ...(seller === undefined ? {} : { seller }),
     missing: [...Invoice.missing(terms, parties.seller.party, parties.buyer.party)],
   };
 };

@@ -57,7 +57,7 @@ function Form({ organisation, party, isOwner }: { organisation: string; party: P
   );
   return (
     <form onSubmit={send} className="grid gap-4">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         {field("name", t`Legal name`, { autoComplete: "organization" })}
         {field("taxId", t`Tax number`, {
           ...{ hint: t`Capital letters and digits; an EU VAT number with its country in front`, maxLength: 30 },
@@ -76,7 +76,7 @@ function Form({ organisation, party, isOwner }: { organisation: string; party: P
         {field("bank", t`Bank`)}
         {field("bankAccount", t`Account number`, { maxLength: 60 })}
       </div>
-      <fieldset className="grid gap-4 sm:grid-cols-2">
+      <fieldset className="grid items-start gap-4 sm:grid-cols-2">
         <legend className="mb-2 text-sm font-semibold">
           <Trans>As a seller</Trans>
         </legend>

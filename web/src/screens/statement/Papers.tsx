@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { Download, FileText } from "lucide-react";
 import { useSay } from "../../Language.tsx";
 import { client, type Output, useAsk, useCall } from "../../Node.ts";
-import { useSession } from "../../Session.tsx";
 import { Amount } from "../../ui/Amount.tsx";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
@@ -118,7 +117,7 @@ function Invoices({ agreement, data }: { agreement: string; data: Data }) {
           <Trans>Nothing is paid yet: each payment gets an invoice.</Trans>
         </p>
       )}
-      {seller && open && missing.length > 0 && <Missing data={data} />}
+      {seller !== undefined && open && missing.length > 0 && <Missing missing={missing} seller={seller} />}
       <ul className="divide-y divide-line">
         {payments.map((one) => (
           <li key={one.payment} className="grid gap-2 py-2">
@@ -149,24 +148,17 @@ const None = () => (
   </Badge>
 );
 
-function Missing({ data: { missing } }: { data: Data }) {
+function Missing({ missing, seller }: { missing: Data["missing"]; seller: string }) {
   const { t } = useLingui();
   const say = useSay();
-  const { organisation } = useSession();
   return (
     <Note
       tone="warn"
       title={t`Before an invoice can be made`}
       actions={
-        organisation && (
-          <ButtonLink
-            to="/organisations/$organisation"
-            params={{ organisation: organisation.id }}
-            search={{ part: "invoicing" }}
-          >
-            <Trans>To the invoice data</Trans>
-          </ButtonLink>
-        )
+        <ButtonLink to="/organisations/$organisation" params={{ organisation: seller }} search={{ part: "invoicing" }}>
+          <Trans>To the invoice data</Trans>
+        </ButtonLink>
       }
     >
       <ul>
