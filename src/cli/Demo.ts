@@ -17,6 +17,7 @@ import * as Node from "../node/Node.ts";
 import * as Cast from "./Cast.ts";
 import * as Deal from "./Deal.ts";
 import * as DemoDesk from "./DemoDesk.ts";
+import * as DemoMarket from "./DemoMarket.ts";
 import * as NodeStage from "./NodeStage.ts";
 import * as Play from "./Rehearsal.ts";
 import type { Needs } from "./Stage.ts";
@@ -76,6 +77,7 @@ async function play(home: string, progress: (says: Words) => void): Promise<void
     const folder = join(EXAMPLES, "company-month");
     await timeline.run([...stories, () => DemoDesk.tell(node, timeline, { folder, today })]);
     await node.caughtUp();
+    await DemoMarket.fill(node);
   } finally {
     await node.stop();
   }

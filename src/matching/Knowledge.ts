@@ -1,5 +1,5 @@
 /** All that is known at a moment, put together once for whatever is asked at it: cases, records, and what providers tell. */
-import { Bm25, Token } from "../text/index.ts";
+import { Bm25, Log, Token } from "../text/index.ts";
 import type * as Attestation from "./Attestation.ts";
 import type { Brief } from "./Brief.ts";
 import type { Case } from "./Case.ts";
@@ -76,11 +76,16 @@ const termsOf = ({ title, skills = [] }: Pick<Case, "title" | "skills">): readon
   ...skills.map((skill) => `skill ${skill}`),
 ];
 
-/** What is kept at least in the skills that are wanted, in the mean; over all work where none is named. */
+/**
+ * What is kept at least in the skills that are wanted, in the mean; over all work where none is named. In a skill without work
+ * of its own the rest of the work says half as much, good or bad.
+ */
 export function kept({ quality }: Known, provider: string, skills: readonly string[]): number {
   const lines = quality.get(provider);
-  if (skills.length === 0) return lines?.get("") ?? NO_RECORD;
-  return skills.reduce((sum, skill) => sum + (lines?.get(skill) ?? NO_RECORD), 0) / skills.length;
+  const all = lines?.get("") ?? NO_RECORD;
+  if (skills.length === 0) return all;
+  const elsewhere = NO_RECORD * Log.exp(Log.ln(all / NO_RECORD) / 2);
+  return skills.reduce((sum, skill) => sum + (lines?.get(skill) ?? elsewhere), 0) / skills.length;
 }
 
 export { NO_RECORD };

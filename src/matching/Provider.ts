@@ -85,9 +85,6 @@ export function parse(input: unknown): Provider {
   return { ...parsed.data, skills: [...new Set(names)] };
 }
 
-/** What people call it. */
-export const titleOf = ({ name, title }: Pick<Provider, "name" | "title">): string => title ?? name;
-
 /** Days since 1970 of an ISO day; `NaN` of one that does not exist. */
 export function dayOf(day: string): number {
   const time = Date.parse(`${day}T00:00:00Z`);

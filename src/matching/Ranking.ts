@@ -254,9 +254,11 @@ function compare(found: unknown, expected: unknown, field: string) {
 /** Three decimals of a score in millionths, with its sign. */
 const points = (score: number) => `${score < 0 ? "−" : "+"}${(Math.abs(score) / 1_000_000).toFixed(3)}`;
 
+type Titles = ReadonlyMap<string, string>;
+
 /** What people call a candidate, safe within a sentence. */
-const named = ({ provider, title }: { readonly provider: string; readonly title?: string }) =>
-  Bidi.isolate(title ?? provider);
+const named = ({ provider, title }: { readonly provider: string; readonly title?: string }, titles?: Titles) =>
+  Bidi.isolate(titles?.get(provider) ?? title ?? provider);
 
 /** By how much each part puts one behind another, most first; what is alike is left out. In millionths. */
 export function behind(one: Candidate, other: Candidate): readonly { readonly part: Part; readonly by: number }[] {
@@ -268,24 +270,28 @@ export function behind(one: Candidate, other: Candidate): readonly { readonly pa
 
 /**
  * Why a provider did not come first: what each part gave the first, most first, or which demand it did not meet. `anonymous`: for
- * the provider itself, who is told nothing of who the others are.
+ * the provider itself, who is told nothing of who the others are. `titles`: what people call them, where the ranking does not say.
  */
-export function whyNot(ranking: Ranking, provider: string, { anonymous = false } = {}): Words {
+export function whyNot(
+  ranking: Ranking,
+  provider: string,
+  { anonymous = false, titles }: { readonly anonymous?: boolean; readonly titles?: Titles } = {},
+): Words {
   const out = ranking.excluded.find((each) => each.provider === provider);
   if (out) {
-    const name = named(out);
+    const name = named(out, titles);
     return both(`${name} is left out: ${out.why.en}.`, `${name} 未参与排序：${out.why.zh}。`);
   }
   const me = ranking.candidates.find((each) => each.provider === provider);
   const first = ranking.candidates[0];
   if (!me || !first) {
-    const name = Bidi.isolate(provider);
+    const name = named({ provider }, titles);
     return both(
       `${name} is not among the ${ranking.candidates.length} who were judged: no past case of theirs is like this one or recent enough.`,
       `${name} 不在参与评分的 ${ranking.candidates.length} 家之列：其既往案例与本需求不够相似，或已不够新。`,
     );
   }
-  const name = named(me);
+  const name = named(me, titles);
   if (me === first) return both(`${name} comes first.`, `${name} 排在第一位。`);
   const parts = behind(me, first);
   const list = (language: "en" | "zh") =>
@@ -297,13 +303,14 @@ export function whyNot(ranking: Ranking, provider: string, { anonymous = false }
       `${name} 在 ${ranking.candidates.length} 家中排第 ${me.place} 位，与第一位相差 ${by}：${list("zh")}。`,
     );
   }
+  const firstName = named(first, titles);
   const likest = first.cases[0];
   const title = likest && Bidi.isolate(likest.title);
   const case_ = likest
-    ? both(` The case of ${named(first)} that counted most: "${title}".`, `${named(first)} 最有力的案例：“${title}”。`)
+    ? both(` The case of ${firstName} that counted most: "${title}".`, `${firstName} 最有力的案例：“${title}”。`)
     : both("", "");
   return both(
-    `${name} is in place ${me.place}, ${by} against ${named(first)} in the first: ${list("en")}.${case_.en}`,
-    `${name} 排在第 ${me.place} 位，与第一位 ${named(first)} 相差 ${by}：${list("zh")}。${case_.zh}`,
+    `${name} is in place ${me.place}, ${by} against ${firstName} in the first: ${list("en")}.${case_.en}`,
+    `${name} 排在第 ${me.place} 位，与第一位 ${firstName} 相差 ${by}：${list("zh")}。${case_.zh}`,
   );
 }

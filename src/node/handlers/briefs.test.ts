@@ -1,8 +1,10 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Table } from "../../api/index.ts";
 import * as Rehearsal from "../../ledger/Rehearsal.ts";
 import { Bundle } from "../../matching/index.ts";
 import type { Place } from "../Call.ts";
+import * as Erasure from "../market/Erasure.ts";
 import * as schema from "../store/schema.ts";
 import * as Drafting from "../testing/Drafting.ts";
 
@@ -82,9 +84,12 @@ describe("from a vague need to draft terms", () => {
     expect([invited.state, invited.by, invited.url]).toEqual(["open", "provider", undefined]);
     const made = await draft();
     expect(made).toMatchObject({
-      seats: [{ role: "client" }, { role: "provider", name: "Tea Ltd." }],
       document: { currency: { code: "CNY" }, milestones: [{ amount: "80000", due: "2027-04-02T09:00Z" }] },
     });
+    expect(made.seats.map(({ role, name }) => `${role} ${name}`).sort()).toEqual([
+      "client Client Ltd.",
+      "provider Tea Ltd.",
+    ]);
     const [call] = (await node.ask("call.list", { organisation: provider }, tea)).items;
     expect(call).toMatchObject({ from: "Client Ltd.", agreements: [made.id] });
     const told = await node.parts.store.db.select().from(schema.notice);
@@ -192,4 +197,21 @@ describe("several packages at once", () => {
     expect(await codeOf(team([packages[0] ?? {}, packages[0] ?? {}]))).toBe("bad-input");
     expect(await codeOf(team([{ name: "x" }]))).toBe("bad-input");
   });
+});
+
+test("behavior: with a firm that was somebody's alone go its offers and briefs; others' rankings keep an id of nobody", async () => {
+  const { id: brief } = await write(WHOLE);
+  const made = await rank(brief);
+  const { db } = node.parts.store;
+  await Erasure.erase(db, [tea.organisation]);
+  await db.update(schema.organisation).set({ name: "nobody" }).where(eq(schema.organisation.id, tea.organisation));
+  expect(await codeOf(node.ask("provider.show", { provider: tea.organisation }, client))).toBe("not-found");
+  const of = { ...mine(), brief, ranking: made.id };
+  expect(JSON.stringify(await node.ask("ranking.show", of, client))).not.toContain("Tea");
+  const { content } = await node.ask("ranking.bundle", of, client);
+  expect(() => Bundle.verify(Bundle.parse(JSON.parse(content)))).not.toThrow();
+  await Erasure.erase(db, [client.organisation]);
+  const { items } = await node.ask("brief.list", mine(), client);
+  expect(items.every(({ text, state }) => text === "" && state === "closed")).toBe(true);
+  expect(await codeOf(node.ask("ranking.show", of, client))).toBe("not-found");
 });

@@ -65,7 +65,7 @@ const list: Handler<"case.list"> = async (call, { provider: id, from, after, lim
   await Profile.rowOf(call, id);
   const key = Page.afterKey(after, ["number", /^[^\0]{1,200}$/u]);
   if (from === "settled") {
-    const deals = await Deals.all(db, { of: await Profile.accountsOf(db, id) });
+    const deals = await Deals.all(db, { of: id });
     const shown = await Gather.shownOf(db);
     const cases = Gather.casesOf(deals, shown).toReversed();
     const begin = key
@@ -119,7 +119,7 @@ const remove: Handler<"case.remove"> = async ({ db, note }, { organisation: id, 
 };
 
 const publish: Handler<"case.publish"> = async ({ db, note }, { organisation: id, ledgerId, shown }) => {
-  const deals = await Deals.all(db, { of: await Profile.accountsOf(db, id) });
+  const deals = await Deals.all(db, { of: id });
   if (!deals.some((deal) => deal.ledgerId === ledgerId)) {
     throw new Problem.Problem(
       "state-conflict",

@@ -8,6 +8,7 @@ import { Bidi } from "../../text/index.ts";
 import type { Handler, Handlers } from "../Call.ts";
 import * as Bad from "../market/Bad.ts";
 import * as Gather from "../market/Gather.ts";
+import * as Profile from "../market/Profile.ts";
 import * as Wanted from "../market/Wanted.ts";
 import * as Page from "../Page.ts";
 import type { Db } from "../store/Store.ts";
@@ -51,21 +52,23 @@ const match: Handler<"brief.match"> = async (call, { organisation, brief: id, se
     .returning();
   if (!row) throw new Error("an insert returns its row");
   note({ brief: id, ranking: key, hash: made.inputs.hash, seed: floor.seed });
-  return shown(row);
+  return shown(db, row);
 };
 
 const timeOf = (at: number) => new Date(at * 1_000).toISOString();
 
-function shown({ id, brief: of, revision, bundle: { ranking: made } }: Row): Shown {
+async function shown(db: Db, { id, brief: of, revision, bundle: { ranking: made }, judged }: Row): Promise<Shown> {
+  const titles = await Profile.titlesOf(db, judged);
+  const nameOf = (provider: string) => titles.get(provider) ?? provider;
   const { request, inputs, weights, floor, base, candidates, excluded, others } = made;
   return {
     ...{ id, brief: of, at: timeOf(request.at), revision, weights, inputs, floor, base, others },
-    candidates: candidates.map(({ provider, title, cases, ...rest }) => ({
-      ...{ provider, name: title ?? provider, ...rest },
+    candidates: candidates.map(({ provider, title: _, cases, ...rest }) => ({
+      ...{ provider, name: nameOf(provider), ...rest },
       cases: cases.map(({ at, ...one }) => ({ ...one, at: timeOf(at) })),
-      why: Ranking.whyNot(made, provider),
+      why: Ranking.whyNot(made, provider, { titles }),
     })),
-    excluded: excluded.map(({ provider, title, why }) => ({ provider, name: title ?? provider, why })),
+    excluded: excluded.map(({ provider, why }) => ({ provider, name: nameOf(provider), why })),
     parts: Feature.PARTS,
   };
 }
@@ -98,19 +101,20 @@ const list: Handler<"ranking.list"> = async ({ db }, { organisation, brief: of, 
     .orderBy(desc(ranking.createdAt), desc(ranking.id))
     .limit(limit + 1);
   const page = Page.cut(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  const titles = await Profile.titlesOf(db, [...new Set(page.items.flatMap((row) => row.judged))]);
   return {
     ...page,
     items: page.items.map(({ id, revision, bundle: { ranking: made } }) => ({
       ...{ id, at: timeOf(made.request.at), revision, hash: made.inputs.hash },
       first: made.candidates
         .slice(0, 3)
-        .map(({ provider, title, score }) => ({ provider, name: title ?? provider, score })),
+        .map(({ provider, score }) => ({ provider, name: titles.get(provider) ?? provider, score })),
     })),
   };
 };
 
 const show: Handler<"ranking.show"> = async ({ db }, input) =>
-  shown(await rowOf(db, input.organisation, input.brief, input.ranking));
+  shown(db, await rowOf(db, input.organisation, input.brief, input.ranking));
 
 const bundled = ({ id, bundle }: Row) => ({ name: `ranking-${id}.json`, content: `${JSON.stringify(bundle)}\n` });
 
@@ -147,13 +151,14 @@ const isFor = (db: Db, organisation: string) =>
   );
 
 /** Nothing of who the others are, nor of what they have done. */
-function placed({ row, open }: Judged, organisation: string): Table.Output<"placement.show"> {
+async function placed(db: Db, { row, open }: Judged, organisation: string): Promise<Table.Output<"placement.show">> {
+  const titles = await Profile.titlesOf(db, [organisation]);
   const { ranking: made } = row.bundle;
   const me = made.candidates.find(({ provider }) => provider === organisation);
   const first = made.candidates[0];
   return {
     ...{ ranking: row.id, brief: row.brief, at: timeOf(made.request.at), of: made.candidates.length, open },
-    why: Ranking.whyNot(made, organisation, { anonymous: true }),
+    why: Ranking.whyNot(made, organisation, { anonymous: true, titles }),
     names: Feature.PARTS,
     ...(me ? { place: me.place, score: me.score, parts: me.parts } : {}),
     ...(me && first
@@ -174,7 +179,9 @@ const placements: Handler<"placement.list"> = async ({ db }, { organisation, aft
     .orderBy(desc(ranking.createdAt), desc(ranking.id))
     .limit(limit + 1);
   const page = Page.cut(rows, limit, ({ row }) => [row.createdAt.toISOString(), row.id]);
-  return { ...page, items: page.items.map((each) => placed(each, organisation)) };
+  const items: Table.Output<"placement.show">[] = [];
+  for (const each of page.items) items.push(await placed(db, each, organisation));
+  return { ...page, items };
 };
 
 async function judgedIn(db: Db, organisation: string, id: string): Promise<Judged> {
@@ -184,7 +191,7 @@ async function judgedIn(db: Db, organisation: string, id: string): Promise<Judge
 }
 
 const placement: Handler<"placement.show"> = async ({ db }, { organisation, ranking: id }) =>
-  placed(await judgedIn(db, organisation, id), organisation);
+  placed(db, await judgedIn(db, organisation, id), organisation);
 
 const inputsOf: Handler<"placement.bundle"> = async ({ db }, { organisation, ranking: id }) => {
   const { row, open } = await judgedIn(db, organisation, id);
@@ -217,7 +224,10 @@ const team: Handler<"team.match"> = async ({ db, parts }, { organisation, packag
         : (await Wanted.rowOf(db, organisation, id)).brief,
     );
   }
-  const titles = new Map(inputs.market.providers.map(({ provider }) => [provider.name, Provider.titleOf(provider)]));
+  const titles = await Profile.titlesOf(
+    db,
+    inputs.market.providers.map(({ provider }) => provider.name),
+  );
   const offers = wanted.flatMap((one, place) =>
     Ranking.scores(knowledge, Brief.toRequest(one, { id: names[place] ?? "", at })).map(({ provider, score }) => ({
       ...{ package: names[place] ?? "", provider, score },

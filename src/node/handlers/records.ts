@@ -27,7 +27,7 @@ const pack: Handler<"record.pack"> = async (call, { provider: id }) => {
   const { db, parts } = call;
   const { name } = await Profile.rowOf(call, id);
   const accounts = await Profile.accountsOf(db, id);
-  const all = await Deals.all(db, { of: accounts });
+  const all = await Deals.all(db, { of: id });
   if (all.length === 0) {
     throw new Problem.Problem(
       "state-conflict",

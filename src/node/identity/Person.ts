@@ -6,6 +6,7 @@ import { and, eq, getTableColumns, getTableName, inArray, or, type SQL, sql } fr
 import { type PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { InputError } from "../../agreement/index.ts";
 import * as Evidence from "../evidence/Evidence.ts";
+import * as Erasure from "../market/Erasure.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Users from "./Users.ts";
@@ -253,6 +254,7 @@ export async function erase(db: Db, user: string, own: readonly string[]): Promi
       .where(inArray(schema.account.organisation, [...own]));
     // The node signs for nobody any more.
     await db.delete(schema.runner).where(inArray(schema.runner.organisation, [...own]));
+    await Erasure.erase(db, own);
     await db.delete(schema.invoiceData).where(inArray(schema.invoiceData.organisation, [...own]));
     await db
       .update(schema.webhook)

@@ -11,7 +11,7 @@ import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Trust from "./Trust.ts";
 
-const { standing, version, fact } = schema;
+const { account, agreement, fact, seat, standing, version } = schema;
 
 export type Deal = {
   readonly ledgerId: string;
@@ -33,9 +33,12 @@ const KEPT = 5_000;
 /** Skills of one agreement. */
 const SKILLS = 20;
 
-/** `of`: only those whose provider has one of these accounts. In the order of their ids. */
-export async function all(db: Db, { of }: { of?: readonly string[] } = {}): Promise<readonly Deal[]> {
-  if (of?.length === 0) return [];
+/** `of`: only those of one provider. In the order of their ids. */
+export async function all(db: Db, { of }: { of?: string } = {}): Promise<readonly Deal[]> {
+  const own =
+    of === undefined
+      ? undefined
+      : db.select({ address: account.address }).from(account).where(eq(account.organisation, of));
   const rows = await db
     .selectDistinctOn([standing.ledgerId], {
       ...{ ledgerId: standing.ledgerId, client: standing.client, provider: standing.provider },
@@ -43,25 +46,43 @@ export async function all(db: Db, { of }: { of?: readonly string[] } = {}): Prom
     })
     .from(standing)
     .innerJoin(version, eq(version.ledgerId, standing.ledgerId))
-    .where(and(ne(standing.status, "revoked"), ...(of ? [inArray(standing.provider, [...of])] : [])))
+    .where(and(ne(standing.status, "revoked"), own && inArray(standing.provider, own)))
     .orderBy(standing.ledgerId);
-  const moved = await movedOf(
-    db,
-    rows.map(({ ledgerId }) => ledgerId),
-  );
-  const addresses = [...new Set(rows.flatMap(({ client, provider }) => [client, provider]))];
-  const owners = new Map(
-    (await Trust.organisationsOf(db, addresses)).toReversed().map((each) => [each.address, each.organisation]),
-  );
-  const nameOf = (address: string) => owners.get(address) ?? address;
+  const ids = rows.map(({ ledgerId }) => ledgerId);
+  const moved = await movedOf(db, ids);
+  const nameOf = await namesOf(db, ids, [...new Set(rows.flatMap(({ client, provider }) => [client, provider]))]);
   return rows.flatMap(({ ledgerId, client, provider, document }): Deal[] => {
     const { title, ...says } = readTerms(ledgerId, document);
-    const about = { agreement: ledgerId, client: nameOf(client), provider: nameOf(provider), ...says };
+    const parties = { client: nameOf(ledgerId, client), provider: nameOf(ledgerId, provider) };
+    if (of !== undefined && parties.provider !== of) return [];
+    const about = { agreement: ledgerId, ...parties, ...says };
     const own = moved.get(ledgerId) ?? [];
     const settled = Settlement.read(about, own);
     if (!settled) return [];
     return [{ ledgerId, title, addresses: { client, provider }, about, settled, ...Settlement.sums(own) }];
   });
+}
+
+/** Who a party is: the organisation that sits in the agreement with this account, else the first whose account it is. */
+async function namesOf(db: Db, ids: readonly string[], addresses: readonly string[]) {
+  const seated = new Map<string, string>();
+  for (let from = 0; from < ids.length; from += 1_000) {
+    const rows = await db
+      .select({ ledgerId: agreement.ledgerId, address: account.address, organisation: seat.organisation })
+      .from(agreement)
+      .innerJoin(seat, eq(seat.agreement, agreement.id))
+      .innerJoin(account, eq(account.organisation, seat.organisation))
+      .where(Rows.among(agreement.ledgerId, ids.slice(from, from + 1_000)))
+      .orderBy(seat.createdAt, seat.organisation);
+    for (const row of rows) {
+      const key = `${row.ledgerId} ${row.address}`;
+      if (!seated.has(key)) seated.set(key, row.organisation);
+    }
+  }
+  const owners = new Map(
+    (await Trust.organisationsOf(db, addresses)).toReversed().map((each) => [each.address, each.organisation]),
+  );
+  return (ledgerId: string, address: string) => seated.get(`${ledgerId} ${address}`) ?? owners.get(address) ?? address;
 }
 
 async function movedOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly Settlement.Moved[]>> {

@@ -6,7 +6,7 @@ import * as schema from "../store/schema.ts";
 import * as Deals from "./Deals.ts";
 import * as Trust from "./Trust.ts";
 
-const { provider, organisation, attestation, toldCase, shownCase } = schema;
+const { provider, attestation, toldCase, shownCase } = schema;
 
 /** Providers that are ranked on one node, and cases that are looked at of all. */
 const PROVIDERS = 5_000;
@@ -18,9 +18,8 @@ export async function inputs(
   { asker, at }: { asker: string; at: number },
 ): Promise<Required<Knowledge.Inputs>> {
   const rows = await db
-    .select({ id: provider.organisation, name: organisation.name, profile: provider.profile })
+    .select({ id: provider.organisation, profile: provider.profile })
     .from(provider)
-    .innerJoin(organisation, eq(organisation.id, provider.organisation))
     .where(eq(provider.listed, true))
     .orderBy(asc(provider.organisation))
     .limit(PROVIDERS);
@@ -39,8 +38,9 @@ export async function inputs(
       // A provider is not ranked for its own brief.
       providers: rows
         .filter(({ id }) => id !== asker)
-        .map(({ id, name, profile }) => ({
-          provider: { name: id, title: name, ...profile },
+        .map(({ id, profile }) => ({
+          // By its id alone: what is kept to be recomputed names nobody who may be erased one day.
+          provider: { name: id, ...profile },
           attestations: held.get(id) ?? [],
         })),
       settlements: settled.map((deal) => Market.written(deal.settled)),

@@ -6,6 +6,7 @@ import { Attestation, type Provider } from "../../matching/index.ts";
 import * as Access from "../Access.ts";
 import type { Call } from "../Call.ts";
 import * as Show from "../draft/Show.ts";
+import * as Page from "../Page.ts";
 import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 import * as Deals from "./Deals.ts";
@@ -43,6 +44,17 @@ export async function rowOf({ db, caller }: Pick<Here, "db" | "caller">, id: str
   return row;
 }
 
+/** What people call these organisations. */
+export async function titlesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const known = ids.filter((id) => Page.UUID.test(id));
+  if (known.length === 0) return new Map();
+  const rows = await db
+    .select({ id: organisation.id, name: organisation.name })
+    .from(organisation)
+    .where(inArray(organisation.id, known));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Organisations all of whose people are personas of the demonstration. */
 export async function demosAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
@@ -58,7 +70,7 @@ export async function demosAmong(db: Db, ids: readonly string[]): Promise<Readon
 export async function full(here: Here, row: Row): Promise<Table.Output<"provider.show">> {
   const { db, parts } = here;
   const { id, name, profile, about, listed, updatedAt } = row;
-  const deals = await Deals.all(db, { of: await accountsOf(db, id) });
+  const deals = await Deals.all(db, { of: id });
   const [told] = await db.select({ has: count() }).from(toldCase).where(eq(toldCase.organisation, id));
   const proofs = await db
     .select()
