@@ -108,7 +108,13 @@ export function claimsLike(
       other.case.at - one.case.at ||
       (String(one.case.id) < String(other.case.id) ? -1 : 1),
   );
-  return Map.groupBy(found, (each) => each.case.provider);
+  const byProvider = new Map<string, typeof found>();
+  for (const each of found) {
+    const own = byProvider.get(each.case.provider);
+    if (own) own.push(each);
+    else byProvider.set(each.case.provider, [each]);
+  }
+  return byProvider;
 }
 
 /** Who may, and who may not and why; everyone where there is no brief. */
