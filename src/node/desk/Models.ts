@@ -85,7 +85,9 @@ async function learn(parts: Needs, id: string): Promise<void> {
   if (!row) return;
   const given = await learning(store.db, row, version, folderOf(config));
   const outcome = await learnt(parts, given).catch((error: unknown) => {
-    if (error instanceof HistoryTooSmall) return error;
+    // What the same examples would break again is not tried again.
+    if (error instanceof HistoryTooSmall) return error.words;
+    if (error instanceof BrokeOff) return BROKE_OFF;
     throw error;
   });
   const frozen = await examples(store.db, row.id, "frozen");
@@ -93,15 +95,15 @@ async function learn(parts: Needs, id: string): Promise<void> {
     const asked = { hash, frozen, folder: folderOf(config) };
     return frozen.length === 0 ? undefined : Brain.hold(asked, load(parts));
   };
-  const isLearnt = !(outcome instanceof HistoryTooSmall);
-  const right = isLearnt ? await held(outcome.hash) : undefined;
-  const before = isLearnt && row.model !== null ? await held(row.model) : undefined;
+  const hash = "hash" in outcome ? outcome.hash : undefined;
+  const right = hash === undefined ? undefined : await held(hash);
+  const before = hash === undefined || row.model === null ? undefined : await held(row.model);
   await store.transaction(async (tx) => {
     const now = await Desk.hold(tx, row.organisation, row.id);
     const [still] = await tx.select().from(deskVersion).where(eq(deskVersion.id, id));
     if (still?.state !== "training") return;
-    if (!isLearnt) {
-      await tx.update(deskVersion).set({ state: "failed", why: outcome.words }).where(eq(deskVersion.id, id));
+    if (!("hash" in outcome)) {
+      await tx.update(deskVersion).set({ state: "failed", why: outcome }).where(eq(deskVersion.id, id));
     } else {
       const isWorse = right !== undefined && before !== undefined && right < before;
       const figures = {
@@ -212,7 +214,9 @@ async function learnt({ store }: Needs, given: Brain.Learning): Promise<{ hash: 
     .digest("hex");
   const [known] = await store.db.select({ hash: deskModel.hash }).from(deskModel).where(eq(deskModel.source, source));
   if (known) return known;
-  const { bytes, hash, intents, notes } = await Brain.learn(given);
+  const { bytes, hash, intents, notes } = await Brain.learn(given).catch((cause: unknown) => {
+    throw new BrokeOff("learning broke off", { cause });
+  });
   await store.db
     .insert(deskModel)
     .values({ source, hash, intents: [...intents], notes: { ...notes }, bytes })
@@ -220,6 +224,13 @@ async function learnt({ store }: Needs, given: Brain.Learning): Promise<{ hash: 
     .onConflictDoNothing();
   return { hash };
 }
+
+/** The thread ended, or its memory did. */
+class BrokeOff extends Error {}
+const BROKE_OFF = both(
+  "Learning broke off: the examples may need more memory than there is. Give fewer, and train again.",
+  "学习中断：示例所需内存可能超出可用范围。请减少示例后重新训练。",
+);
 
 /** In the order of the rows. */
 export async function shown(db: Db, rows: readonly Version[]): Promise<Told[]> {

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Table } from "../../api/index.ts";
 import * as Starter from "../../desk/Starter.ts";
@@ -97,6 +101,47 @@ describe("models", () => {
   });
 });
 
+describe("an endpoint for words", () => {
+  test("behavior: smoothed where it keeps to the playbook, refused where it does as the feedback says; the log tells", async () => {
+    let [said, asked] = ["", 0];
+    const server = createServer((_request, response) => {
+      asked++;
+      response.end(JSON.stringify({ choices: [{ message: { content: JSON.stringify({ text: said }) } }] }));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const config = {
+      ...node.parts.config,
+      rewriting: { url: `http://127.0.0.1:${port}/v1`, model: "m", key: undefined },
+      webhookNetworks: ["127.0.0.0/8"],
+    };
+    const before = node.parts.config;
+    try {
+      Object.assign(node.parts, { config });
+      await setUp();
+      said = "Sorry that the app closes on you! Please install the newest version and restart the phone.";
+      const take = (text: string) => node.ask("desk.take", { ...at(), feedback: [{ text }] }, owner);
+      const [good] = (await take("The app crashes every time I open it")).tickets;
+      expect(good).toMatchObject({ state: "answered", answer: { text: said, citations: ["starter/crash/en"] } });
+      said = "Sorry that the app closes on you. We refund 500 dollars to your card today.";
+      const [bad] = (await take("App crashes at once on my iPhone when I open the camera")).tickets;
+      expect(bad?.state).toBe("answered");
+      expect(bad?.answer?.text).not.toContain("500");
+      const { items } = await node.ask("desk.log", at(), owner);
+      const told = items.flatMap(({ what }) => (what.rewriting as { isRewritten: boolean }) ?? []);
+      expect(told.map(({ isRewritten }) => isRewritten)).toEqual([true, false]);
+      // What goes to a person is nobody else's to read.
+      const count = asked;
+      await take("My account was hacked and they changed the password");
+      expect(asked).toBe(count);
+    } finally {
+      Object.assign(node.parts, { config: before });
+      server.close();
+    }
+  });
+});
+
 describe("answers and tables", () => {
   test("behavior: put, replaced, listed; the table has to name its teams", async () => {
     await setUp();
@@ -130,6 +175,7 @@ describe("answers and tables", () => {
   });
 
   test("behavior: no call leaves the node: nothing is set up to take one", async () => {
+    await setUp();
     expect(node.parts.config.rewriting).toBeUndefined();
     const before = globalThis.fetch;
     const asked: unknown[] = [];
@@ -140,7 +186,9 @@ describe("answers and tables", () => {
       globalThis.fetch = before;
     }
     expect(asked).toEqual([]);
-    const decided = (await node.parts.store.db.select().from(schema.ticket)).flatMap(({ decision }) => decision ?? []);
+    const { db } = node.parts.store;
+    const rows = await db.select().from(schema.ticket).where(eq(schema.ticket.desk, desk));
+    const decided = rows.flatMap(({ decision }) => decision ?? []);
     expect(decided.length).toBeGreaterThan(0);
     expect(decided.some((one) => "rewriting" in (one as object))).toBe(false);
   });

@@ -164,6 +164,13 @@ const LISTED: readonly Place[] = [
     why: MONEY,
   },
   {
+    name: "tickets",
+    table: schema.ticket,
+    mine: (id) => or(eq(schema.ticket.assignee, id), eq(schema.ticket.answeredBy, id)),
+    says: both("tickets that you took or answered", "领取或答复的工单"),
+    why: FIRM,
+  },
+  {
     name: "invoices",
     table: schema.invoice,
     mine: (id) => eq(schema.invoice.user, id),
