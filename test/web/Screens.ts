@@ -24,6 +24,9 @@ export async function agreementOf(demo: Demonstration.Demonstration, persona: st
 /** Parts of an organisation's page. */
 const ORGANISATION = ["people", "accounts", "approvals", "keys", "webhooks", "audit"];
 
+/** Parts of a desk's settings. */
+const DESK = ["running", "promise", "learning", "playbooks", "routing", "inlets"];
+
 export async function of(demo: Demonstration.Demonstration): Promise<readonly Screen[]> {
   const client = await demo.as("client");
   const story = await agreementOf(demo, "client", "Qinghe Tea");
@@ -43,6 +46,7 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
   const joining = await client.call("POST /v1/organisations/{organisation}/invitations", {
     ...{ organisation: firm, role: "member" },
   });
+  const desk = await deskOf(demo, disputed);
   const { pack } = await client.call("GET /v1/agreements/{agreement}/pack", { agreement: users });
   const at = (agreement: string, ...parts: string[]) =>
     parts.map((part) => ({ name: `${part} of ${agreement.slice(0, 4)}`, path: `/agreements/${agreement}/${part}` }));
@@ -77,11 +81,22 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
       { name: "standing", path: `/agreements/${story}` },
       ...at(story, "draft", "endings", "versions", "sign", "statement"),
       ...at(users, "payout", "outcome", "statement"),
-      ...at(disputed.id, "disputes/design"),
+      ...at(disputed.id, "disputes/design", "counts"),
     ),
     ...by(
       "provider",
       { name: "home", path: "/home" },
+      { name: "desks", path: desk.list },
+      ...["", "import", "figures", "counts"].map((part) => ({ name: `desk: ${part}`, path: `${desk.path}/${part}` })),
+      ...DESK.map((part) => ({ name: `desk: ${part}`, path: `${desk.path}/settings?part=${part}` })),
+      ...desk.tickets.map((ticket, index) => ({
+        ...{ name: `ticket ${index + 1}`, path: `${desk.path}/tickets/${ticket}` },
+        first: (page: Page) =>
+          page
+            .locator("summary", { has: page.locator("xpath=..//code") })
+            .first()
+            .click(),
+      })),
       { name: "standing", path: disputed.path },
       ...at(disputed.id, "disputes/design", "outcome"),
       ...at(whole.id, "draft", "sign", "versions"),
@@ -93,6 +108,44 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
       ...at(disputed.id, "disputes/design", "outcome", "draft", "sign"),
     ),
   ];
+}
+
+/** What people write, in both languages: a danger, what is sure, what is not, and what nothing can be read in. */
+const FEEDBACK = [
+  "I found a SQL injection in your search form, anyone can read the customer table",
+  "Payment failed but my card was charged twice, mail me at jane@example.org",
+  "请问怎么开发票？",
+  "The app crashes every time I open my orders",
+  "🙂🙂🙂",
+];
+
+/** A desk at work in an agreement, with a count that waits for the client. */
+async function deskOf(demo: Demonstration.Demonstration, { id: under, as }: Deals.Deal) {
+  const provider = await as("provider");
+  const { seats } = await provider.call("GET /v1/agreements/{agreement}", { agreement: under });
+  const organisation = seats.find(({ role }) => role === "provider")?.organisation ?? "";
+  const made = await provider.call("POST /v1/organisations/{organisation}/desks", {
+    organisation,
+    name: "Kettle shop",
+  });
+  const ids = { organisation, desk: made.id };
+  const path = "/v1/organisations/{organisation}/desks/{desk}" as const;
+  await provider.call(`POST ${path}/feedback`, { ...ids, feedback: FEEDBACK.map((text) => ({ text })) });
+  await provider.call(`POST ${path}/inlets`, { ...ids, name: "Help form" });
+  const { items } = await provider.call(`GET ${path}/tickets`, ids);
+  const unsure = items.find(({ state, danger }) => state === "handed" && danger === undefined)?.id ?? "";
+  await provider.call(`POST ${path}/tickets/{ticket}/answer`, {
+    ...ids,
+    ticket: unsure,
+    text: "A person looks at it.",
+  });
+  const to = Math.floor(demo.node.parts.clock.now());
+  await provider.call(`POST ${path}/counts`, { ...ids, under, from: to - 30 * 86_400, to });
+  return {
+    list: `/desks/${organisation}`,
+    path: `/desks/${organisation}/${made.id}`,
+    tickets: items.map(({ id }) => id),
+  };
 }
 
 /** A second version, and something said about it. */

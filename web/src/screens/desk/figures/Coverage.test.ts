@@ -25,4 +25,6 @@ test("the table has a row for each tenth that the curve reaches", () => {
     ...[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
   ]);
   expect(Coverage.table(curve.slice(0, 35))).toHaveLength(3);
+  const few = [0.3, 0.9].map((answered) => ({ answered, precision: 1 }));
+  expect(Coverage.table(few)).toEqual(few);
 });

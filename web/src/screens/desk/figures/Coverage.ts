@@ -14,9 +14,8 @@ export function reach(curve: readonly Point[], promise: number): Point | undefin
   return curve.findLast(({ precision }) => precision >= promise);
 }
 
-/** At each tenth of the traffic: the same curve as a table. */
+/** At each tenth of the traffic: the same curve as a table. Of a curve of few points each stands there once. */
 export function table(curve: readonly Point[]): readonly Point[] {
-  return Array.from({ length: 10 }, (_, tenth) => (tenth + 1) / 10).flatMap(
-    (share) => curve.find(({ answered }) => answered >= share - 1e-9) ?? [],
-  );
+  const tenths = Array.from({ length: 10 }, (_, tenth) => (tenth + 1) / 10);
+  return [...new Set(tenths.flatMap((share) => curve.find(({ answered }) => answered >= share - 1e-9) ?? []))];
 }

@@ -116,7 +116,7 @@ function One({ inlet: { id: inlet, name, scheme, url, lastAt } }: { inlet: Inlet
             busy={remove.isPending}
             onClick={() => remove.mutate({ ...ids, inlet })}
           >
-            <Trans>Close it</Trans>
+            <Trans>Close</Trans>
           </Button>
         </div>
       </div>

@@ -88,7 +88,7 @@ function One({ version, busy, back }: { version: Version; busy: boolean; back?: 
         {back && (
           <span className="ml-auto">
             <Button busy={busy} onClick={back} aria-label={t`Go back to model ${number}`}>
-              <Trans>Go back to it</Trans>
+              <Trans>Go back</Trans>
             </Button>
           </span>
         )}

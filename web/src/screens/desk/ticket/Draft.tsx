@@ -9,6 +9,7 @@ import { Card } from "../../../ui/Card.tsx";
 import { TextArea } from "../../../ui/Field.tsx";
 import { Note } from "../../../ui/Note.tsx";
 import type { Ticket } from "../Desk.ts";
+import { langOf } from "../Lang.ts";
 import { Key } from "./Key.tsx";
 
 export type DraftHand = { focus(): void };
@@ -58,7 +59,7 @@ export function Draft({ ticket, mayAnswer, busy, hand, send }: Props) {
           </p>
         ) : (
           <div className="grid gap-2">
-            <blockquote lang={language} className="border-l-4 border-accent pl-3 whitespace-pre-wrap">
+            <blockquote lang={langOf(language)} className="border-l-4 border-accent pl-3 whitespace-pre-wrap">
               {draft.text}
             </blockquote>
             <p className="flex flex-wrap items-center gap-1.5 text-sm text-muted">
@@ -98,7 +99,7 @@ export function Draft({ ticket, mayAnswer, busy, hand, send }: Props) {
               ref={write}
               label={draft === undefined ? t`Your answer` : t`Or your own words`}
               value={own}
-              lang={language}
+              lang={langOf(language)}
               maxLength={8_000}
               onChange={(event) => setOwn(event.target.value)}
               onKeyDown={(event) => {

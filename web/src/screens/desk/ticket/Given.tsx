@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Card } from "../../../ui/Card.tsx";
 import { When } from "../../../ui/When.tsx";
 import type { Ticket } from "../Desk.ts";
+import { langOf } from "../Lang.ts";
 
 export function Given({ answer, language }: { answer: NonNullable<Ticket["answer"]>; language: string }) {
   const { t } = useLingui();
@@ -10,7 +11,7 @@ export function Given({ answer, language }: { answer: NonNullable<Ticket["answer
   return (
     <Card title={t`Answered`}>
       <div className="grid gap-2">
-        <blockquote lang={language} className="border-l-4 border-good pl-3 whitespace-pre-wrap">
+        <blockquote lang={langOf(language)} className="border-l-4 border-good pl-3 whitespace-pre-wrap">
           {text}
         </blockquote>
         <p className="text-sm text-muted">

@@ -194,6 +194,8 @@ function useWays({ id }: One) {
   const { data } = useAsk(TICKETS, { ...ids, state: "handed", limit: AHEAD });
   const queue = (data?.items ?? []).map((one) => one.id);
   const [after, before] = [Next.after(queue, id), Next.before(queue, id)];
+  // There at once when it is gone to: keys pressed on the way would be lost.
+  useAsk(TICKET, { ...ids, ticket: after ?? "" }, { enabled: after !== undefined });
   const to = (ticket: string | undefined) =>
     void (ticket === undefined
       ? navigate({ to: "/desks/$organisation/$desk", params: ids })

@@ -4,6 +4,7 @@ import { Card } from "../../../ui/Card.tsx";
 import { Note } from "../../../ui/Note.tsx";
 import { When } from "../../../ui/When.tsx";
 import type { Ticket } from "../Desk.ts";
+import { langOf } from "../Lang.ts";
 import { useDanger } from "../queue/Urgency.tsx";
 
 export function Words({ ticket }: { ticket: Ticket }) {
@@ -27,7 +28,7 @@ export function Words({ ticket }: { ticket: Ticket }) {
           </Note>
         )}
         <blockquote
-          lang={language}
+          lang={langOf(language)}
           className="max-h-[60dvh] overflow-y-auto rounded-lg bg-sunken p-3 whitespace-pre-wrap"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keyboard too
           tabIndex={0}
