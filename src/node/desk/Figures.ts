@@ -88,7 +88,8 @@ export async function figures(db: Db, row: Row, period: Period, now: number): Pr
     })),
     firstAnswer: times(solved),
     level: level(byPeople, now),
-    perThousand: spent(row, { all: solved.length, byPeople, byDesk: stayed.length }),
+    // All that was decided is solved in the end, by the desk or by people: what still waits is no reason to divide by less.
+    perThousand: spent(row, { all: decided.length, byPeople, byDesk: stayed.length }),
   };
 }
 

@@ -11,7 +11,7 @@ import { Rows } from "../../../ui/Rows.tsx";
 import { Empty, Shown } from "../../../ui/Waiting.tsx";
 import * as Clock from "../Clock.ts";
 import { useIds } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { percentText } from "../Percent.ts";
 import { Cost } from "./Cost.tsx";
 import { CoverageChart } from "./CoverageChart.tsx";
@@ -185,6 +185,7 @@ const SHOWN = 12;
 
 function Intents({ data: { intents } }: { data: Data }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const { language } = useLanguage();
   return (
     <Rows
@@ -193,7 +194,7 @@ function Intents({ data: { intents } }: { data: Data }) {
       keyOf={({ intent }) => intent}
       empty={<p className="text-sm text-muted">{t`Nothing yet.`}</p>}
       columns={[
-        { name: t`Intent`, cell: ({ intent }) => Intent.nameOf(intent) },
+        { name: t`Intent`, cell: ({ intent }) => nameOf(intent) },
         { name: t`Tickets`, cell: ({ count }) => count, align: "end" },
         {
           name: t`By the desk`,

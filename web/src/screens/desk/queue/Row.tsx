@@ -7,11 +7,12 @@ import { useSay } from "../../../Language.tsx";
 import { Badge } from "../../../ui/Badge.tsx";
 import { When } from "../../../ui/When.tsx";
 import type { Ids, TicketRow } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { DangerBadge, SeverityBadge, Sla } from "./Urgency.tsx";
 
 export const Row = memo(function Row({ ids, row }: { ids: Ids; row: TicketRow }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const say = useSay();
   const { id, number, text, count, state, danger, severity, team, due, escalated, reason, guesses, assignee, at } = row;
   // What is dangerous, or like nothing known, has no intent to speak of.
@@ -61,7 +62,7 @@ export const Row = memo(function Row({ ids, row }: { ids: Ids; row: TicketRow })
       </Link>
       <span className="flex flex-wrap gap-x-2 text-xs text-muted">
         <span>#{number}</span>
-        {intent !== undefined && <span>· {Intent.nameOf(intent)}</span>}
+        {intent !== undefined && <span>· {nameOf(intent)}</span>}
         {waits && reason && !danger && <span>· {say(reason.says)}</span>}
         {team !== undefined && <span>· {team}</span>}
         <span>

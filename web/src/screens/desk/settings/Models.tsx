@@ -8,7 +8,7 @@ import { Card } from "../../../ui/Card.tsx";
 import { Empty, Failure, Loading } from "../../../ui/Waiting.tsx";
 import { When } from "../../../ui/When.tsx";
 import { useIds } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { percentText } from "../Percent.ts";
 
 const LIST = "GET /v1/organisations/{organisation}/desks/{desk}/models";
@@ -64,6 +64,7 @@ const TONES: Record<Version["state"], BadgeTone> = {
 
 function One({ version, busy, back }: { version: Version; busy: boolean; back?: () => void }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const say = useSay();
   const { number, state, model, intents, notes, frozen, why, by, at, embeddings } = version;
   const states: Record<Version["state"], string> = {
@@ -109,7 +110,7 @@ function One({ version, busy, back }: { version: Version; busy: boolean; back?: 
           {notes.thin.length > 0 && (
             <>
               {" "}
-              · <Trans>too few examples of {notes.thin.map(Intent.nameOf).join(", ")}</Trans>
+              · <Trans>too few examples of {notes.thin.map(nameOf).join(", ")}</Trans>
             </>
           )}
         </span>

@@ -9,7 +9,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { Check, Select, TextArea, TextField } from "../../../ui/Field.tsx";
 import { Empty, Failure, Loading } from "../../../ui/Waiting.tsx";
 import { useIds, useRights } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import type { PartProps } from "./Settings.tsx";
 
 const LIST = "GET /v1/organisations/{organisation}/desks/{desk}/playbooks";
@@ -69,13 +69,14 @@ export function Playbooks({ desk: { intents, state } }: PartProps) {
 
 function One({ playbook, edit }: { playbook: Playbook; edit?: () => void }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const needs = useNeeds();
   const { id, intent, language, answer } = playbook;
   const asked = playbook.needs.map((one) => needs[one]).join(", ");
   return (
     <li className="grid gap-1 py-3 text-sm">
       <span className="flex flex-wrap items-center gap-2">
-        <span className="font-medium">{Intent.nameOf(intent)}</span>
+        <span className="font-medium">{nameOf(intent)}</span>
         <Badge>{language === "zh" ? "中文" : "English"}</Badge>
         <code className="text-xs text-muted">{id}</code>
         {edit && (
@@ -100,6 +101,7 @@ function One({ playbook, edit }: { playbook: Playbook; edit?: () => void }) {
 
 function Form({ playbook, intents, done }: { playbook: Playbook; intents: readonly string[]; done: () => void }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const ids = useIds();
   const needs = useNeeds();
   const [typed, type] = useState(playbook);
@@ -130,7 +132,7 @@ function Form({ playbook, intents, done }: { playbook: Playbook; intents: readon
         >
           {known.map((one) => (
             <option key={one} value={one}>
-              {Intent.nameOf(one)}
+              {nameOf(one)}
             </option>
           ))}
         </Select>

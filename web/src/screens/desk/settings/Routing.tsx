@@ -10,7 +10,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { Failure, Shown } from "../../../ui/Waiting.tsx";
 import * as Clock from "../Clock.ts";
 import { useIds, useRights } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { SeverityBadge, useDanger } from "../queue/Urgency.tsx";
 import { RowForm } from "./RowForm.tsx";
 import type { PartProps } from "./Settings.tsx";
@@ -163,6 +163,7 @@ type RowLineProps = { row: Row; place: number; count: number; edit?: () => void;
 
 function RowLine({ row, place, count, edit, move }: RowLineProps) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const { language } = useLanguage();
   const dangerOf = useDanger();
   const { intents, dangers, languages, team, severity, within } = row;
@@ -182,7 +183,7 @@ function RowLine({ row, place, count, edit, move }: RowLineProps) {
         <span className="text-muted">
           {dangers && <Trans>dangers: {dangers.map(dangerOf).join(", ")}</Trans>}
           {dangers && (intents || languages) && " · "}
-          {intents && <Trans>intents: {intents.map(Intent.nameOf).join(", ")}</Trans>}
+          {intents && <Trans>intents: {intents.map(nameOf).join(", ")}</Trans>}
           {intents && languages && " · "}
           {languages && <Trans>languages: {languages.join(", ")}</Trans>}
           {!dangers && !intents && !languages && <Trans>everything else that is no danger</Trans>}

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
 import { Check, Select, TextField } from "../../../ui/Field.tsx";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { DANGERS, type Severity, useDanger, useSeverity } from "../queue/Urgency.tsx";
 import type { Row, Team } from "./Routing.tsx";
 
@@ -20,6 +20,7 @@ type Props = {
 
 export function RowForm({ row, intents, teams, save, remove }: Props) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const dangerOf = useDanger();
   const severities = useSeverity();
   const [typed, type] = useState(row);
@@ -81,7 +82,7 @@ export function RowForm({ row, intents, teams, save, remove }: Props) {
       <Several
         legend={t`Only for these intents (none: for all)`}
         all={known}
-        nameOf={Intent.nameOf}
+        nameOf={nameOf}
         chosen={typed.intents ?? []}
         choose={(chosen) => type({ ...typed, intents: chosen })}
       />

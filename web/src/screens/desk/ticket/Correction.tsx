@@ -4,7 +4,7 @@ import { type FormEvent, type Ref, useId, useImperativeHandle, useRef, useState 
 import { useLanguage } from "../../../Language.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { BOX } from "../../../ui/Field.tsx";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { percentText } from "../Percent.ts";
 import { Key } from "./Key.tsx";
 
@@ -27,6 +27,7 @@ type Props = {
 
 export function Correction({ guesses, intents, chosen, busy, hand, send }: Props) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const { language } = useLanguage();
   const name = useId();
   const box = useRef<HTMLFieldSetElement>(null);
@@ -72,7 +73,7 @@ export function Correction({ guesses, intents, chosen, busy, hand, send }: Props
               className="size-5 shrink-0 accent-(--color-accent)"
             />
             <Key>{String(at + 1)}</Key>
-            <span className="min-w-0 flex-1">{Intent.nameOf(guess.intent)}</span>
+            <span className="min-w-0 flex-1">{nameOf(guess.intent)}</span>
             <span className="text-muted tabular-nums">{percentText(guess.confidence, language, 0)}</span>
           </label>
         ))}
@@ -108,7 +109,7 @@ export function Correction({ guesses, intents, chosen, busy, hand, send }: Props
             <option value="">{t`choose`}</option>
             {intents.map((one) => (
               <option key={one} value={one}>
-                {Intent.nameOf(one)}
+                {nameOf(one)}
               </option>
             ))}
           </select>

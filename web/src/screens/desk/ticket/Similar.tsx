@@ -4,10 +4,11 @@ import { Link } from "@tanstack/react-router";
 import { Badge } from "../../../ui/Badge.tsx";
 import { Card } from "../../../ui/Card.tsx";
 import { type Ticket, useIds } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 
 export function Similar({ similar }: { similar: Ticket["packet"]["similar"] }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const ids = useIds();
   return (
     <Card title={t`Similar cases`}>
@@ -27,7 +28,7 @@ export function Similar({ similar }: { similar: Ticket["packet"]["similar"] }) {
                 >
                   <Trans>Ticket {number}</Trans>
                 </Link>
-                {intent !== undefined && <Badge>{Intent.nameOf(intent)}</Badge>}
+                {intent !== undefined && <Badge>{nameOf(intent)}</Badge>}
               </span>
               <span className="line-clamp-3">{text}</span>
               {answer !== undefined && (

@@ -10,7 +10,7 @@ import { Card } from "../../../ui/Card.tsx";
 import { Page } from "../../../ui/Page.tsx";
 import { Failure, Shown } from "../../../ui/Waiting.tsx";
 import { type Ticket as One, TICKET, TICKETS, useDesk, useIds, useRights } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { Correction, type Hand } from "./Correction.tsx";
 import { Draft, type DraftHand } from "./Draft.tsx";
 import { Facts } from "./Facts.tsx";
@@ -101,21 +101,9 @@ function Work({ ticket, say }: { ticket: One; say: (said: string) => void }) {
       }
     >
       {error !== null && <Failure error={error} />}
-      <div className="grid items-start gap-5 lg:grid-cols-[1.6fr_1fr]">
-        <div className="grid gap-5">
-          <Words ticket={ticket} />
-          {answer && state !== "handed" && <Given answer={answer} language={ticket.language} />}
-          {state === "handed" && (
-            <Draft
-              ticket={ticket}
-              mayAnswer={write}
-              busy={give.isPending}
-              hand={draft}
-              send={(text) => give.mutate({ ...named, text })}
-            />
-          )}
-        </div>
-        <div className="grid gap-5 max-lg:order-first lg:sticky lg:top-20">
+      <div className="grid items-start gap-5 lg:grid-cols-[1.6fr_1fr] lg:grid-rows-[auto_1fr]">
+        <Words ticket={ticket} />
+        <div className="lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2">
           <Card title={t`Decision`}>
             <div className="grid gap-4">
               <Facts ticket={ticket} mayWrite={write} />
@@ -137,6 +125,16 @@ function Work({ ticket, say }: { ticket: One; say: (said: string) => void }) {
             </div>
           </Card>
         </div>
+        {answer && state !== "handed" && <Given answer={answer} language={ticket.language} />}
+        {state === "handed" && (
+          <Draft
+            ticket={ticket}
+            mayAnswer={write}
+            busy={give.isPending}
+            hand={draft}
+            send={(text) => give.mutate({ ...named, text })}
+          />
+        )}
       </div>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Similar similar={ticket.packet.similar} />
@@ -150,6 +148,7 @@ function Work({ ticket, say }: { ticket: One; say: (said: string) => void }) {
 /** What a person does to a ticket, and where it leads. */
 function useVerbs(ticket: One, say: (said: string) => void, go: Ways, toDraft: () => void) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const ids = useIds();
   const me = useMe();
   const { id, number, state, assignee } = ticket;
@@ -166,7 +165,7 @@ function useVerbs(ticket: One, say: (said: string) => void, go: Ways, toDraft: (
     "POST /v1/organisations/{organisation}/desks/{desk}/tickets/{ticket}/correct",
     (corrected, { intent }) => {
       queries.setQueryData(keyOf(TICKET, { ...ids, ticket: id }), corrected);
-      const name = Intent.nameOf(intent);
+      const name = nameOf(intent);
       say(t`Ticket ${number} is “${name}”. The next training learns it.`);
       setSent(intent);
     },

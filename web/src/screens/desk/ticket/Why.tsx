@@ -4,15 +4,16 @@ import { Minus, Plus } from "lucide-react";
 import { useLanguage } from "../../../Language.tsx";
 import { When } from "../../../ui/When.tsx";
 import type { Ticket } from "../Desk.ts";
-import * as Intent from "../Intent.ts";
+import { useIntent } from "../Intent.ts";
 import { useKind } from "../Kind.ts";
 import { percentText } from "../Percent.ts";
 
 export function Why({ ticket: { guesses, sure, least, packet } }: { ticket: Ticket }) {
   const { t } = useLingui();
+  const nameOf = useIntent();
   const { language } = useLanguage();
   const kindOf = useKind();
-  const first = guesses[0] && Intent.nameOf(guesses[0].intent);
+  const first = guesses[0] && nameOf(guesses[0].intent);
   return (
     <details className="rounded-xl border border-line bg-surface p-4 sm:p-5">
       <summary className="font-semibold">
