@@ -22,7 +22,7 @@ export async function agreementOf(demo: Demonstration.Demonstration, persona: st
 }
 
 /** Parts of an organisation's page. */
-const ORGANISATION = ["people", "accounts", "approvals", "keys", "webhooks", "audit"];
+const ORGANISATION = ["people", "accounts", "approvals", "invoicing", "keys", "webhooks", "audit"];
 
 /** Parts of a desk's settings. */
 const DESK = ["running", "promise", "learning", "playbooks", "routing", "inlets"];

@@ -168,6 +168,7 @@ describe("once a milestone is paid", () => {
       expect(content).not.toMatch(/<script|https?:|style=|url\(/);
       expect(content).toContain('lang="zh-CN"');
       expect(content).toContain("@media print");
+      expect(content).toContain("A rehearsal: no real money moved");
     }
   });
 

@@ -75,7 +75,9 @@ const list: Handler<"papers.list"> = async ({ db, seats }, { agreement }) => {
 
 const timeOf = ({ block }: Fact): string => new Date(block.time * 1000).toISOString();
 
-const title: Handler<"papers.title"> = async ({ db }, { agreement, milestone, format }) => {
+const isRehearsal = ({ place }: Pick<Call["parts"], "place">): boolean => place.ledger.kind === "rehearsal";
+
+const title: Handler<"papers.title"> = async ({ db, parts }, { agreement, milestone, format }) => {
   const { terms, id, facts } = await settledOf(db, agreement);
   const found = Title.all(terms, facts).find((one) => one.milestone === milestone);
   if (!found) {
@@ -89,7 +91,7 @@ const title: Handler<"papers.title"> = async ({ db }, { agreement, milestone, fo
   }
   if (!terms.ip.certificate) throw conflict(NO_CERTIFICATE);
   if (!found.passed) throw conflict(found.says);
-  const about = { terms, id };
+  const about = { terms, id, rehearsal: isRehearsal(parts) };
   const content = format === "json" ? Paper.titleData(about, found) : Paper.titlePage(about, found);
   return Paper.file(`title-${milestone}`, format, content);
 };
@@ -104,7 +106,7 @@ const statement: Handler<"papers.statement"> = async (call, { agreement, format 
   const { terms, ledgerId } = await opened(call.db, agreement);
   const found = await settled(call as unknown as Call<"agreement.statement">, { agreement });
   if (format === "csv") return Paper.file("statement", format, Paper.statementTable(found));
-  const about = { terms, id: ledgerId };
+  const about = { terms, id: ledgerId, rehearsal: isRehearsal(call.parts) };
   const content =
     format === "json"
       ? JSON.stringify({ version: "commenda-statement/1", agreement: ledgerId, ...found })
@@ -127,7 +129,7 @@ const issue: Handler<"papers.issue"> = async (call, { agreement, payment: place 
   Invoice.checkMissing(Invoice.missing(terms, seller.party, buyer.party));
   const document = Invoice.of({
     ...{ terms, id, payment, issued, number: Invoice.numberOf(number.year, number.number, seller.party.series) },
-    ...{ seller: seller.party, buyer: buyer.party },
+    ...{ seller: seller.party, buyer: buyer.party, rehearsal: isRehearsal(parts) },
   });
   const { user } = Show.userOf(call.caller);
   const row = await Series.keep(db, number, { seller: organisation, agreement, user, document, payment: place });

@@ -48,9 +48,14 @@ const FIELDS: readonly (readonly [string, (one: Invoice) => string])[] = [
   ["开票日期", ({ issued }) => issued],
   [
     "备注",
-    ({ credits, agreement }) => (credits ? `红冲 ${credits.number}：${credits.reason}` : `协议 ${agreement.id}`),
+    ({ credits, agreement, rehearsal }) =>
+      credits
+        ? `${rehearsal ? PLAY : ""}红冲 ${credits.number}：${credits.reason}`
+        : `${rehearsal ? PLAY : ""}协议 ${agreement.id}`,
   ],
 ];
+
+const PLAY = "预演，并非发票。";
 
 /** What a credit note takes back is negative there. */
 const signed = ({ kind }: Invoice, amount: string): string => (kind === "credit" ? `-${amount}` : amount);

@@ -63,7 +63,8 @@ span.other { display: block; color: #444; font-size: .9em; }
 dl { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .4rem 1rem; margin: 0; }
 dt { color: #444; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .95em; }
-th, td { border-bottom: 1px solid #999; padding: .4rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border-bottom: 1px solid #999; padding: .4rem .5rem; text-align: left; vertical-align: top; }
+td { overflow-wrap: anywhere; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .note { border: 1px solid #999; padding: .6rem .8rem; margin: 1.5rem 0 0; font-size: .9em; }
 @page { size: A4; margin: 18mm; }

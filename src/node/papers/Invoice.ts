@@ -38,6 +38,8 @@ export type Invoice = {
   readonly paid: string;
   /** Kept back by the client for the tax office. */
   readonly due: string;
+  /** Of a rehearsal ledger: nobody was paid anything. */
+  readonly rehearsal?: true;
   /** Of a credit note. */
   readonly credits?: { readonly number: string; readonly issued: string; readonly reason: string };
 };
@@ -184,10 +186,11 @@ type Given = {
   readonly issued: string;
   readonly seller: Party;
   readonly buyer: Party;
+  readonly rehearsal?: boolean;
 };
 
 /** Nothing may be `missing`. */
-export function of({ terms, id, payment, number, issued, seller, buyer }: Given): Invoice {
+export function of({ terms, id, payment, number, issued, seller, buyer, rehearsal = false }: Given): Invoice {
   const currency = Terms.currencyOf(terms);
   const decimals = decimalsOf(currency);
   const show = (cents: bigint) => shown(cents, decimals);
@@ -211,6 +214,7 @@ export function of({ terms, id, payment, number, issued, seller, buyer }: Given)
     },
     vat: { category, rate, ...exemptionOf(category, seller.exemption) },
     ...{ net: show(net), tax: show(tax), gross: show(gross), paid: show(gross - kept), due: show(kept) },
+    ...(rehearsal ? { rehearsal } : {}),
   };
 }
 

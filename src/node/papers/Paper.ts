@@ -11,7 +11,7 @@ const { html } = Html;
 
 export type Statement = Table.Output<"agreement.statement">;
 export type File = Table.Output<"papers.statement">;
-type About = { readonly terms: Terms.Terms; readonly id: string };
+type About = { readonly terms: Terms.Terms; readonly id: string; readonly rehearsal: boolean };
 
 export const TYPES = {
   html: "text/html; charset=utf-8",
@@ -30,6 +30,15 @@ const PROOF = both(
   "Made from the facts of the ledger. Whoever has the pack of this agreement checks it with: commenda verify PACK",
   "依据账本事实制作。持有本协议证明包者可用 commenda verify 核验。",
 );
+
+/** What a paper of play money is worth. */
+const REHEARSED = html`<p class="note"><strong>${Html.words(
+  both(
+    "A rehearsal: no real money moved, and this paper proves nothing to anyone.",
+    "预演：未发生真实资金往来，本文书对任何人不构成证明。",
+  ),
+)}</strong></p>`;
+const rehearsed = (is: boolean | undefined): readonly Html.Markup[] => (is ? [REHEARSED] : []);
 
 const partiesOf = ({ terms, id }: About): Html.Markup =>
   Html.facts([
@@ -50,6 +59,7 @@ export function titlePage(about: About, title: Title): string {
   const show = (units: bigint) => Money.show(units, Terms.currencyOf(terms));
   const named = title.owner === "both" ? undefined : terms.parties[title.owner].name;
   return Html.page(both("Title certificate", "权属证明"), [
+    ...rehearsed(about.rehearsal),
     partiesOf(about),
     html`<h2>${Html.words(both("What was delivered", "交付物"))}</h2>`,
     Html.facts([
@@ -73,8 +83,15 @@ export function titlePage(about: About, title: Title): string {
   ]);
 }
 
-export const titleData = ({ id }: About, { amount, paid, ...title }: Title): string =>
-  JSON.stringify({ version: "commenda-title/1", agreement: id, ...title, amount: String(amount), paid: String(paid) });
+export const titleData = ({ id, rehearsal }: About, { amount, paid, ...title }: Title): string =>
+  JSON.stringify({
+    version: "commenda-title/1",
+    agreement: id,
+    rehearsal,
+    ...title,
+    amount: String(amount),
+    paid: String(paid),
+  });
 
 export function statementPage(about: About, statement: Statement): string {
   const show = (units: string) => Money.show(BigInt(units), statement.currency).replace(/^\S+ /, "");
@@ -82,6 +99,7 @@ export function statementPage(about: About, statement: Statement): string {
   const side = (name: Statement["payments"][number]["from"]) =>
     name === "escrow" ? both("Escrow", "托管") : SIDES[name];
   return Html.page(both("Statement", "对账单"), [
+    ...rehearsed(about.rehearsal),
     partiesOf(about),
     html`<h2>${Html.words(both(`Payments, in ${statement.currency.code}`, `款项（${statement.currency.code}）`))}</h2>`,
     Html.table(
@@ -136,6 +154,7 @@ export function invoicePage(invoice: Invoice): string {
   const { kind, number, issued, currency, seller, buyer, vat, line, credits, payment } = invoice;
   const title = kind === "credit" ? both("Credit note", "红字发票") : both("Invoice", "发票");
   return Html.page(title, [
+    ...rehearsed(invoice.rehearsal),
     Html.facts([
       [both("Number", "编号"), number],
       [both("Date", "开具日期"), issued],

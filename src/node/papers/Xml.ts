@@ -91,10 +91,11 @@ function document(invoice: Invoice): Ubl {
   } as unknown as Ubl;
 }
 
-const noteOf = ({ payment, credits }: Invoice): string =>
-  credits
+const noteOf = ({ payment, credits, rehearsal }: Invoice): string =>
+  (rehearsal ? "REHEARSAL, NOT AN INVOICE · 预演，并非发票. " : "") +
+  (credits
     ? `Credits invoice ${credits.number}: ${credits.reason}`
-    : `Paid ${payment.at} through escrow, transaction ${payment.transaction}`;
+    : `Paid ${payment.at} through escrow, transaction ${payment.transaction}`);
 
 function party(one: Party) {
   const { name, taxId, street, city, postcode, country, email } = one;
