@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import * as Cli from "./Cli.ts";
 import type { Command, Context } from "./Command.ts";
 import { accepts } from "./commands/accept.ts";
+import { acceptsOfNode } from "./commands/acceptNode.ts";
 import { act } from "./commands/act.ts";
 import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   watch,
   ...accepts,
   manifest,
+  ...acceptsOfNode,
   ...packs,
   paper,
   ...matches,

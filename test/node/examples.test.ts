@@ -1,5 +1,5 @@
 // The twelve examples through a node's API alone, by the typed client: each party with its own key, in its own session.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
@@ -12,7 +12,8 @@ import * as Site from "./Site.ts";
 const folder = fileURLToPath(new URL("../../examples", import.meta.url));
 const examples = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => existsSync(join(folder, name, "deal.yaml")));
 
 /** How people come to the node: by HTTP, by MCP as agents do, or with a passkey in place of a wallet. */
 const WAYS: readonly (readonly [string, Partial<Site.Options>, readonly string[]])[] = [

@@ -168,6 +168,8 @@ const acceptance = z.strictObject({
   shareBps: z.int().optional(),
   /** Whether criteria are left that people judge, so that nothing is accepted by itself. */
   people: z.boolean(),
+  /** What the client's delegate signs now that both agree. */
+  does: z.enum(["accept", "acceptPart", "reject"]).optional(),
   /** The act by which it was carried out. */
   act: Forms.id.optional(),
   /** What the arbitrator runs, to see for themselves. */

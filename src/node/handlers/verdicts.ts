@@ -90,6 +90,7 @@ const acceptance: Handler<"acceptance.show"> = async ({ db, parts }, { agreement
 async function told(db: Db, round: Round.Round): Promise<Told> {
   const { subject, tranche, milestone, criteria, work, delivered, until, people } = round;
   const outcome = Round.outcomeOf(round);
+  const does = Settle.doesOf(round, outcome);
   const acts = await db.select({ id: act.id, key: act.key }).from(act).where(eq(act.ledgerId, subject.ledgerId));
   // Of this round, or of the one before, which a rejection has ended.
   const rounds = [round.round, round.round - 1].map((number) => Settle.keyOf(subject.ledgerId, tranche, number));
@@ -105,21 +106,14 @@ async function told(db: Db, round: Round.Round): Promise<Told> {
     waits: "waits" in outcome ? [...outcome.waits] : [],
     differences: "differences" in outcome ? [...outcome.differences] : [],
     ...("shareBps" in outcome ? { shareBps: outcome.shareBps } : {}),
+    ...(does ? { does } : {}),
     ...(carried[0] ? { act: carried[0].id } : {}),
-    ...(outcome.kind === "unequal" ? { command: commandOf(round, outcome.differences[0]?.criterion ?? "") } : {}),
+    ...(outcome.kind === "unequal" ? { command: `commenda accept check ${subject.id} ${milestone.name}` } : {}),
   };
 }
 
 const CODES = new Map(Object.entries(State.Code).map(([name, code]) => [code as number, name]));
 const stageOf = ({ code }: Round.Round): string => (CODES.get(code) ?? String(code)).toLowerCase();
-
-/** What the arbitrator runs, with the same suite, on what was delivered. */
-function commandOf({ subject, work, round }: Round.Round, criterion: string): string {
-  const place = work?.kind === "commit" ? ["--repo", work.repository ?? "REPOSITORY"] : [];
-  const subjectOf = work?.kind === "commit" ? work.hash : "FOLDER";
-  const words = ["commenda", "accept", "run", "terms.json", subjectOf, "--criterion", criterion];
-  return [...words, "--round", String(round), "--node", subject.id, ...place].join(" ");
-}
 
 const artefact: Handler<"artefact.show"> = async ({ db, seats }, { agreement, hash }) => {
   const rows = await db

@@ -223,7 +223,7 @@ describe("two runs, one verdict", () => {
     expect(await submit("client", agreement, second)).toMatchObject({ attempt: 2 });
     const now = await standing(agreement);
     expect(now).toMatchObject({ state: "unequal", differences: [{ check: "answer" }] });
-    expect(now.command).toMatch(/^commenda accept run terms\.json .* --criterion answer-0 --round 0/);
+    expect(now.command).toBe(`commenda accept check ${agreement} design`);
     await court.until(async () => {
       const notices = await court.parts.store.db.select().from(schema.notice);
       return notices.some(({ user, kind }) => user === "anna" && kind === "acceptance.unequal");

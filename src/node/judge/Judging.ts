@@ -27,7 +27,7 @@ import * as Verdicts from "./Verdicts.ts";
 const { both, CommendaError } = InputError;
 const { run, runLog } = schema;
 
-export type Point = Settle.Point | "run: begun" | "run: judged" | "run: kept";
+export type Point = Settle.Point | "run: begun" | "run: printed" | "run: judged" | "run: kept";
 
 type Needs = Pick<Parts, "config" | "store" | "place" | "clock" | "events" | "jobs" | "files">;
 
@@ -145,7 +145,11 @@ async function carryOut(parts: Needs, row: Runs.Row, stop: AbortController, poin
   try {
     const { order, patience } = await prepare(parts, row, place);
     point("run: begun");
-    const verdict = await Child.judge(order, { onLog: log.add, signal: stop.signal, patience });
+    const onLog = (text: string) => {
+      log.add(text);
+      point("run: printed");
+    };
+    const verdict = await Child.judge(order, { onLog, signal: stop.signal, patience });
     point("run: judged");
     await log.close();
     await keep(parts, row, verdict, order.cache ?? "");

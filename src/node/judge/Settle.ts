@@ -90,27 +90,37 @@ async function beginRuns(parts: Needs, tx: Db, round: Round.Round, keys: Keyed):
 
 type Act = { readonly act: Wanted.Act; readonly wanted: Wanted.Wanted };
 
-/** What equal verdicts do: nothing where people judge a part of it, or a person has to decide. */
+/** What equal verdicts do by the delegate's signature: nothing where people judge a part of it, or have to decide. */
+export function doesOf(round: Round.Round, outcome: Round.Outcome): "accept" | "acceptPart" | "reject" | undefined {
+  const { milestone, people, state, tranche } = round;
+  if (people) return undefined;
+  if (outcome.kind === "passed") return "accept";
+  // A share is accepted once a tranche (rule 7).
+  const isFree = milestone.acceptance === "by weight" && State.note(state, tranche).shareBps === 0;
+  if (outcome.kind === "part" && isFree) return "acceptPart";
+  // What could not be checked is nobody's fault; and what cannot be rejected any more is for people.
+  const isFault = (outcome.kind === "failed" || outcome.kind === "part") && outcome.isFault;
+  return isFault && round.round < MOST_REJECTIONS ? "reject" : undefined;
+}
+
 async function wantedOf(parts: Needs, tx: Db, round: Round.Round, outcome: Round.Outcome): Promise<Act | undefined> {
-  const { subject, state, milestone, people } = round;
+  const { subject, state, milestone } = round;
   const name = milestone.name;
   const scene = { db: tx, place: parts.place, subject, state, seats: await clientsOf(tx, subject.id) };
   const make = async (one: Wanted.Act): Promise<Act> => ({ act: one, wanted: await Wanted.make(scene, one) });
-  if (people) return undefined;
-  if (outcome.kind === "passed") return make({ verb: "accept", milestones: [name] });
-  const isPart = outcome.kind === "part" && milestone.acceptance === "by weight";
-  if (isPart && !partPaid(round)) {
-    const evidence = await reasons(parts, tx, round);
-    return make({ verb: "acceptPart", milestone: name, share: Share.format(outcome.shareBps), evidence });
+  switch (doesOf(round, outcome)) {
+    case undefined:
+      return undefined;
+    case "accept":
+      return make({ verb: "accept", milestones: [name] });
+    case "acceptPart": {
+      const share = Share.format("shareBps" in outcome ? outcome.shareBps : 0);
+      return make({ verb: "acceptPart", milestone: name, share, evidence: await reasons(parts, tx, round) });
+    }
+    case "reject":
+      return make({ verb: "reject", milestone: name, evidence: await reasons(parts, tx, round) });
   }
-  // What could not be checked is nobody's fault; and what cannot be rejected any more is for people.
-  const isFault = (outcome.kind === "failed" || outcome.kind === "part") && outcome.isFault;
-  if (!isFault || round.round >= MOST_REJECTIONS) return undefined;
-  return make({ verb: "reject", milestone: name, evidence: await reasons(parts, tx, round) });
 }
-
-/** Whether a share of it was accepted before: once a tranche (rule 7). */
-const partPaid = ({ state, tranche }: Round.Round): boolean => State.note(state, tranche).shareBps > 0;
 
 async function clientsOf(tx: Db, agreement: string) {
   const rows = await tx.select().from(schema.seat).where(eq(schema.seat.agreement, agreement));
