@@ -23,8 +23,17 @@ export type Demonstration = {
 const ANY = { perSecond: 1e6, burst: 1e6 };
 const LIMITS = { caller: ANY, address: ANY, signIn: ANY, costly: ANY };
 
-/** @param stories Whether the examples are on their way in it; without them it is empty, and there at once. */
-export async function open({ stories = true }: { stories?: boolean } = {}): Promise<Demonstration> {
+/**
+ * @param stories Whether the examples are on their way in it; without them it is empty, and there at once.
+ * @param environment Of the node, beside what every test sets.
+ */
+export async function open({
+  stories = true,
+  environment = {},
+}: {
+  stories?: boolean;
+  environment?: Readonly<Record<string, string>>;
+} = {}): Promise<Demonstration> {
   if (!build({ quiet: true })) throw new Error("the web app does not build");
   const folder = mkdtempSync(join(tmpdir(), "commenda-web-"));
   const home = join(folder, "home");
@@ -32,7 +41,7 @@ export async function open({ stories = true }: { stories?: boolean } = {}): Prom
   let port = 0;
   let node: Node.Node;
   async function start() {
-    const config = Config.read({ COMMENDA_LOG: "silent" }, { home, port, demo: true });
+    const config = Config.read({ COMMENDA_LOG: "silent", ...environment }, { home, port, demo: true });
     node = await Node.start(config, { log: silent, limits: LIMITS });
     port = node.port;
   }

@@ -1,6 +1,7 @@
 /** Where every screen is, on the demonstration's data, and who sees it. */
 import type { Page } from "playwright-core";
 import type * as Chromium from "./Chromium.ts";
+import * as Court from "./Court.ts";
 import * as Deals from "./Deals.ts";
 import type * as Demonstration from "./Demonstration.ts";
 
@@ -36,6 +37,7 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
     await Deals.make(demo, { until: "complete", outcome: true, panel: true }),
     await Deals.make(demo, { outcome: true, panel: true, title: { en: "Harbour map", zh: "港口地图" } }),
   ];
+  const [coded, judged] = [await Court.make(demo, { until: "complete" }), await unequal(demo)];
   await changed(whole);
   await dispute(disputed);
   const { organisations } = await client.call("GET /v1/me");
@@ -82,6 +84,10 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
       ...at(story, "draft", "endings", "versions", "sign", "statement"),
       ...at(users, "payout", "outcome", "statement"),
       ...at(disputed.id, "disputes/design", "counts"),
+      { name: "suites to take", path: `${coded.path}/draft`, first: suites },
+      ...at(coded.id, "acceptance/try"),
+      { name: "standing of what code judges", path: judged.path },
+      ...at(judged.id, "acceptance", ...judged.parts),
     ),
     ...by(
       "provider",
@@ -146,6 +152,27 @@ async function deskOf(demo: Demonstration.Demonstration, { id: under, as }: Deal
     path: `/desks/${organisation}/${made.id}`,
     tickets: items.map(({ id }) => id),
   };
+}
+
+/** The dialog of a criterion that code judges, with the ready suites; on a phone the clauses are gone to first. */
+async function suites(page: Page): Promise<void> {
+  const clauses = page.getByRole("tab", { name: /^(Clauses|条款)$/ });
+  if (await clauses.isVisible()) await clauses.click();
+  await page.getByRole("button", { name: /^(Another suite|更换用例集)$/ }).click();
+  await page.getByRole("dialog").getByRole("listitem").first().waitFor();
+}
+
+/** Code judges it, and the two runs differ: with the pages of a run, of a verdict, and of both beside each other. */
+async function unequal(demo: Demonstration.Demonstration) {
+  const deal = await Court.make(demo, { provider: Court.ELSEWHERE, panel: true });
+  await deal.deliver(Court.BAD);
+  await Court.disagree(deal);
+  const client = await deal.as("client");
+  const { items } = await client.call("GET /v1/agreements/{agreement}/verdicts", { agreement: deal.id });
+  const [one, other] = (["client", "provider"] as const).map((side) => items.find((found) => found.side === side)?.id);
+  const { items: runs } = await client.call("GET /v1/agreements/{agreement}/runs", { agreement: deal.id });
+  const pages = [`runs/${runs[0]?.id}`, `verdicts/${other}`, `compare/${one}/${other}`];
+  return { ...deal, parts: pages.map((page) => `acceptance/${page}`) };
 }
 
 /** A second version, and something said about it. */

@@ -1,6 +1,6 @@
 /** What happens at the node while a page is open: each event makes what it is about be read again. */
 import { useEffect } from "react";
-import { client, refresh } from "./Node.ts";
+import { client, refresh, refreshLog } from "./Node.ts";
 
 /** Milliseconds in which events are gathered: an act brings several at once. */
 const GATHER = 150;
@@ -20,7 +20,12 @@ export function useEvents(user: string | undefined): void {
     };
     void (async () => {
       try {
-        for await (const { agreement } of client().events({ signal: stop.signal })) {
+        for await (const { agreement, kind, data } of client().events({ signal: stop.signal })) {
+          // What a run prints comes by the second, and changes nothing else.
+          if (kind === "run.log") {
+            refreshLog((data as { run?: unknown }).run);
+            continue;
+          }
           changed.add(agreement);
           timer ??= window.setTimeout(tell, GATHER);
         }

@@ -132,3 +132,12 @@ export function refresh(agreement?: string): void {
     },
   });
 }
+
+/** More was printed by a run. */
+export function refreshLog(run: unknown): void {
+  void queries.invalidateQueries({
+    predicate: ({ queryKey: [route, input] }) =>
+      route === LOG && typeof input === "object" && input !== null && "run" in input && input.run === run,
+  });
+}
+export const LOG = "GET /v1/agreements/{agreement}/runs/{run}/log";

@@ -182,7 +182,7 @@ const agreement = createRoute({
 const standing = createRoute({
   getParentRoute: () => agreement,
   path: "/",
-  ...screen("agreement", () => import("./screens/agreement/Standing.tsx"), "Standing"),
+  ...screen("agreement", () => import("./screens/agreement/Standing.tsx"), "Standing", "acceptance"),
 });
 const draft = createRoute({
   getParentRoute: () => agreement,
@@ -218,6 +218,33 @@ const dispute = createRoute({
   getParentRoute: () => agreement,
   path: "/disputes/$milestone",
   ...screen("dispute", () => import("./screens/dispute/Dispute.tsx"), "Dispute"),
+});
+const acceptance = createRoute({
+  getParentRoute: () => agreement,
+  path: "/acceptance",
+  ...screen("acceptance", () => import("./screens/acceptance/Acceptance.tsx"), "Acceptance"),
+});
+const trial = createRoute({
+  getParentRoute: () => agreement,
+  path: "/acceptance/try",
+  validateSearch: ({ suite }: Record<string, unknown>): { suite?: string } =>
+    typeof suite === "string" ? { suite } : {},
+  ...screen("acceptance", () => import("./screens/acceptance/Try.tsx"), "Try"),
+});
+const run = createRoute({
+  getParentRoute: () => agreement,
+  path: "/acceptance/runs/$run",
+  ...screen("acceptance", () => import("./screens/acceptance/Run.tsx"), "Run"),
+});
+const verdict = createRoute({
+  getParentRoute: () => agreement,
+  path: "/acceptance/verdicts/$verdict",
+  ...screen("acceptance", () => import("./screens/acceptance/Verdict.tsx"), "Verdict"),
+});
+const compare = createRoute({
+  getParentRoute: () => agreement,
+  path: "/acceptance/compare/$one/$other",
+  ...screen("acceptance", () => import("./screens/acceptance/Compare.tsx"), "Compare"),
 });
 const statement = createRoute({
   getParentRoute: () => agreement,
@@ -256,7 +283,10 @@ const tree = root.addChildren([
     whyNot,
     provider,
     profile,
-    agreement.addChildren([standing, draft, endings, payout, versions, sign, outcome, dispute, statement, deskCounts]),
+    agreement.addChildren([
+      ...[standing, draft, endings, payout, versions, sign, outcome, dispute, statement, deskCounts],
+      ...[acceptance, trial, run, verdict, compare],
+    ]),
   ]),
 ]);
 

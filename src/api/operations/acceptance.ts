@@ -129,7 +129,12 @@ const sealed = z.strictObject({
   salt: Forms.hash.optional(),
 });
 
-const waitsFor = z.strictObject({ side: z.enum(["client", "provider"]), criterion: z.string() });
+const waitsFor = z.strictObject({
+  side: z.enum(["client", "provider"]),
+  criterion: z.string(),
+  /** Of the run that is under way for it at this node: how far it is, to both sides. What it prints is its own side's. */
+  run: z.enum(["waiting", "queued", "running"]).optional(),
+});
 
 const acceptance = z.strictObject({
   milestone: z.string(),

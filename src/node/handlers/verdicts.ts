@@ -14,7 +14,7 @@ import type { Db } from "../store/Store.ts";
 import * as schema from "../store/schema.ts";
 
 const { both } = InputError;
-const { act, evidence, verdict } = schema;
+const { act, evidence, run, verdict } = schema;
 
 const submit: Handler<"verdict.submit"> = async (call, { agreement, signed: given }) => {
   const { db, parts, seats } = call;
@@ -103,7 +103,7 @@ async function told(db: Db, round: Round.Round): Promise<Told> {
     ...(work?.repository ? { repository: work.repository } : {}),
     ...(delivered ? { deliveredAt: iso(delivered.at) } : {}),
     ...(until === undefined ? {} : { until: iso(until) }),
-    waits: "waits" in outcome ? [...outcome.waits] : [],
+    waits: "waits" in outcome ? await underWay(db, round, outcome.waits) : [],
     differences: "differences" in outcome ? [...outcome.differences] : [],
     ...("shareBps" in outcome ? { shareBps: outcome.shareBps } : {}),
     ...(does ? { does } : {}),
@@ -111,6 +111,22 @@ async function told(db: Db, round: Round.Round): Promise<Told> {
     ...(outcome.kind === "unequal" ? { command: `commenda accept check ${subject.id} ${milestone.name}` } : {}),
   };
 }
+
+type Waits = Told["waits"];
+
+/** With how far the runs of this node are. */
+async function underWay(db: Db, { subject, tranche, round }: Round.Round, waits: Readonly<Waits>): Promise<Waits> {
+  const rows = await db
+    .select({ side: run.side, criterion: run.criterion, state: run.state })
+    .from(run)
+    .where(and(eq(run.ledgerId, subject.ledgerId), eq(run.tranche, tranche), eq(run.round, round)));
+  return waits.map((one) => {
+    const mine = rows.filter(({ side, criterion }) => side === one.side && criterion === one.criterion);
+    const state = UNDER_WAY.find((state) => mine.some((row) => row.state === state));
+    return state === undefined ? one : { ...one, run: state };
+  });
+}
+const UNDER_WAY = ["running", "queued", "waiting"] as const;
 
 const CODES = new Map(Object.entries(State.Code).map(([name, code]) => [code as number, name]));
 const stageOf = ({ code }: Round.Round): string => (CODES.get(code) ?? String(code)).toLowerCase();

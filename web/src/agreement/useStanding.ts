@@ -24,3 +24,13 @@ export function useStanding({ enabled = true } = {}) {
 /** The document, where it is complete: the node has judged it, so its form is known. */
 export const documentOf = ({ document, problems }: Agreement): Document | undefined =>
   problems.length === 0 ? (document as unknown as Document) : undefined;
+
+/** Whether a criterion of a milestone is run by code, for both sides; of any milestone where none is named. */
+export function isCoded({ document }: Pick<Agreement, "document">, milestone?: string): boolean {
+  const { milestones = [], criteria = [] } = document as {
+    milestones?: readonly { name?: string; criteria?: readonly string[] }[];
+    criteria?: readonly { name?: string; run?: unknown }[];
+  };
+  const named = milestones.find(({ name }) => name === milestone)?.criteria ?? [];
+  return criteria.some(({ name, run }) => run !== undefined && (milestone === undefined || named.includes(name ?? "")));
+}

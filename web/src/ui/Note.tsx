@@ -21,7 +21,7 @@ export function Note({ tone = "info", title, children, actions, role }: Props) {
       <div className="min-w-0 flex-1">
         {title !== undefined && <p className="font-medium">{title}</p>}
         {children !== undefined && <div className="[&_ul]:list-disc [&_ul]:pl-5">{children}</div>}
-        {actions !== undefined && <div className="mt-2 flex flex-wrap gap-2">{actions}</div>}
+        {actions !== undefined && <div className="mt-2 flex flex-wrap gap-2 empty:hidden">{actions}</div>}
       </div>
     </div>
   );

@@ -86,7 +86,7 @@ function One({ file, agreement }: { file: File; agreement: Agreement }) {
         <span className="text-muted">{size(file.size)}</span>
       </div>
       <p className="text-xs text-muted">
-        {by.name} · <When at={createdAt} far={false} /> ·{" "}
+        {by.name === "" ? <Trans>this node</Trans> : by.name} · <When at={createdAt} far={false} /> ·{" "}
         {readers === undefined ? (
           <Trans>all who have a seat may read it</Trans>
         ) : (

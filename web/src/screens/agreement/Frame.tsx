@@ -5,7 +5,7 @@ import { FlaskConical, Landmark } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { StatusBadge } from "../../agreement/StatusBadge.tsx";
 import { useAgreement } from "../../agreement/useAgreement.ts";
-import { type Agreement, isOnLedger } from "../../agreement/useStanding.ts";
+import { type Agreement, isCoded, isOnLedger } from "../../agreement/useStanding.ts";
 import { useSay } from "../../Language.tsx";
 import { useAsk } from "../../Node.ts";
 import { useSession } from "../../Session.tsx";
@@ -125,6 +125,7 @@ function Tabs({ agreement }: { agreement: Agreement }) {
     ["/agreements/$agreement", t`Standing`, true],
     ["/agreements/$agreement/draft", onLedger ? t`Terms` : t`Draft`, true],
     ["/agreements/$agreement/endings", t`Endings`, true],
+    ["/agreements/$agreement/acceptance", t`Acceptance`, isCoded(agreement)],
     ["/agreements/$agreement/payout", t`Payout`, hasOutcome],
     ["/agreements/$agreement/versions", t`Versions`, true],
     ["/agreements/$agreement/sign", onLedger ? t`Signatures` : t`Sign and fund`, true],
@@ -148,7 +149,7 @@ function Tabs({ agreement }: { agreement: Agreement }) {
               <Link
                 to={to}
                 params={{ agreement: agreement.id }}
-                activeOptions={{ exact: true }}
+                activeOptions={{ exact: to !== "/agreements/$agreement/acceptance" }}
                 className="inline-flex min-h-10 items-center border-b-2 border-transparent px-3 text-sm whitespace-nowrap text-muted hover:text-ink data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink"
               >
                 {name}

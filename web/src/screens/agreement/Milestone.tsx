@@ -1,9 +1,17 @@
 /** One milestone on the rail: its stage, its money, its clock, what comes if nobody acts, and what I may do. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { StageBadge } from "../../agreement/Stage.tsx";
 import { isInDispute, isOver } from "../../agreement/Stages.ts";
-import { type Agreement, documentOf, OUTCOME, type Standing, type Tranche } from "../../agreement/useStanding.ts";
+import {
+  type Agreement,
+  documentOf,
+  isCoded,
+  OUTCOME,
+  type Standing,
+  type Tranche,
+} from "../../agreement/useStanding.ts";
 import { useVerb } from "../../agreement/Verb.ts";
 import { useLanguage, useSay } from "../../Language.tsx";
 import { useSession } from "../../Session.tsx";
@@ -14,6 +22,9 @@ import type { Chosen } from "./act/ActDialog.tsx";
 import { ReviewClock } from "./ReviewClock.tsx";
 import { TrancheMoney } from "./TrancheMoney.tsx";
 import * as Turn from "./Turn.ts";
+
+/** Only where code judges. */
+const OnMilestone = lazy(async () => ({ default: (await import("../acceptance/OnMilestone.tsx")).OnMilestone }));
 
 type Props = {
   agreement: Agreement;
@@ -67,6 +78,11 @@ export function Milestone({ agreement, standing, tranche, index, choose }: Props
         </p>
       )}
       <Criteria agreement={agreement} name={name} />
+      {isCoded(agreement, name) && (
+        <Suspense>
+          <OnMilestone {...{ agreement, standing, tranche }} />
+        </Suspense>
+      )}
       <div className="no-print flex flex-wrap items-center gap-2">
         <Deeds tranche={tranche} choose={choose} />
         {isInDispute(stage) && (

@@ -13,15 +13,23 @@ import type { Chosen } from "./act/ActDialog.tsx";
 import { useMilestoneTitle } from "./act/useActName.ts";
 import * as Turn from "./Turn.ts";
 
-type Props = { agreement: Agreement; standing: Standing; choose: (chosen: Chosen) => void };
+type Props = {
+  agreement: Agreement;
+  standing: Standing;
+  /** Milestones that code judges now: to accept them by hand is possible, and not waited for. */
+  judged: readonly string[];
+  choose: (chosen: Chosen) => void;
+};
 
-export function MyTurn({ agreement, standing, choose }: Props) {
+export function MyTurn({ agreement, standing, judged, choose }: Props) {
   const { t } = useLingui();
   const say = useSay();
   const verbOf = useVerb();
   const { now } = useSession();
   const titleOf = useMilestoneTitle(agreement.document);
-  const [first, ...rest] = Turn.all(standing.tranches);
+  const [first, ...rest] = Turn.all(standing.tranches).filter(
+    ({ verb, milestone }) => verb !== "accept" || !judged.includes(milestone),
+  );
   if (standing.closed) {
     return (
       <Note tone="good" title={t`This agreement has ended`}>
@@ -38,6 +46,19 @@ export function MyTurn({ agreement, standing, choose }: Props) {
   const soonest = standing.tranches
     .flatMap(({ stage, next }) => (next && !isOver(stage) ? [next] : []))
     .sort((a, b) => a.at.localeCompare(b.at))[0];
+  const titles = judged.map(titleOf).join(", ");
+  if (!first && judged.length > 0) {
+    return (
+      <Note title={t`Code is judging: ${titles}`}>
+        <Trans>
+          Where both runs say the same, it is accepted and paid, or rejected, without a click.{" "}
+          <Link to="/agreements/$agreement/acceptance" params={{ agreement: agreement.id }} className="underline">
+            Watch it
+          </Link>
+        </Trans>
+      </Note>
+    );
+  }
   if (!first) {
     return (
       <Note title={t`Nothing is waited for from you`}>

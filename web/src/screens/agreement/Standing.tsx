@@ -1,8 +1,15 @@
 /** Where an agreement stands: each milestone with its money, what happens if nobody acts, and what I may do now. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useAgreement } from "../../agreement/useAgreement.ts";
-import { type Agreement, isOnLedger, type Standing as Stand, useStanding } from "../../agreement/useStanding.ts";
+import {
+  type Agreement,
+  isCoded,
+  isOnLedger,
+  type Standing as Stand,
+  useStanding,
+} from "../../agreement/useStanding.ts";
 import { useKept } from "../../Kept.ts";
+import { useAsk } from "../../Node.ts";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -39,6 +46,7 @@ function OnLedger({ agreement }: { agreement: Agreement }) {
 
 function Whole({ agreement, standing }: { agreement: Agreement; standing: Stand }) {
   const { t } = useLingui();
+  const judged = useJudged(agreement);
   // Open again after a reload, with what was typed.
   const [chosen, choose, forget] = useKept<Chosen | null>(`act.open.${agreement.id}`, null);
   const close = () => {
@@ -47,7 +55,7 @@ function Whole({ agreement, standing }: { agreement: Agreement; standing: Stand 
   };
   return (
     <>
-      <MyTurn agreement={agreement} standing={standing} choose={choose} />
+      <MyTurn agreement={agreement} standing={standing} judged={judged} choose={choose} />
       <Waiting agreement={agreement} />
       <Sums standing={standing} />
       <Card title={t`Milestones`}>
@@ -73,6 +81,17 @@ function Whole({ agreement, standing }: { agreement: Agreement; standing: Stand 
     </>
   );
 }
+
+/** Milestones that code is judging, so that nobody has to. */
+function useJudged(agreement: Agreement): readonly string[] {
+  const { data } = useAsk(
+    "GET /v1/agreements/{agreement}/acceptance",
+    { agreement: agreement.id },
+    { enabled: isCoded(agreement) },
+  );
+  return (data?.items ?? []).filter(({ state, people }) => JUDGING.has(state) && !people).map((one) => one.milestone);
+}
+const JUDGING: ReadonlySet<string> = new Set(["waiting", "rerun", "passed"]);
 
 function Replaced() {
   return (

@@ -1,10 +1,13 @@
 /** What a verb asks for beside its name. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useAgreement } from "../../../agreement/useAgreement.ts";
+import { isCoded } from "../../../agreement/useStanding.ts";
 import type { Currency } from "../../../ui/Amount.tsx";
 import { Amount } from "../../../ui/Amount.tsx";
 import { Check, TextArea, TextField } from "../../../ui/Field.tsx";
 import * as Draft from "./Draft.ts";
 import { Upload } from "./Upload.tsx";
+import { Work } from "./Work.tsx";
 
 export type Props = {
   agreement: string;
@@ -41,7 +44,27 @@ export function Fields(props: Props) {
   }
 }
 
-function Named({ agreement, asked: { verb }, fields, set }: Props) {
+function Named(props: Props) {
+  const { t } = useLingui();
+  const { data } = useAgreement();
+  const { agreement, asked, fields, set } = props;
+  const { verb, milestone } = asked;
+  const isJudged = verb === "deliver" && data !== undefined && milestone !== undefined && isCoded(data, milestone);
+  if (!isJudged || fields.file !== undefined) return <Brought {...props} />;
+  return (
+    <>
+      <Work agreement={agreement} milestone={milestone} onFile={(file) => set({ ...fields, file })} />
+      <details>
+        <summary className="inline-flex min-h-8 items-center text-sm text-accent">{t`Something else, that people judge`}</summary>
+        <div className="mt-2 grid gap-4">
+          <Brought {...props} />
+        </div>
+      </details>
+    </>
+  );
+}
+
+function Brought({ agreement, asked: { verb }, fields, set }: Props) {
   const { t } = useLingui();
   const isDelivery = verb === "deliver";
   return (

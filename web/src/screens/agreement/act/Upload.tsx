@@ -108,7 +108,7 @@ function Whole({ file: { name, size }, onRemove }: { file: Kept; onRemove: () =>
     <div className="flex items-center gap-2 rounded-lg border border-line bg-sunken px-3 py-1.5 text-sm">
       <FileUp aria-hidden="true" className="size-4 shrink-0 text-good" />
       <span className="min-w-0 flex-1 truncate">{name}</span>
-      <span className="text-muted">{text(size)}</span>
+      {size > 0 && <span className="text-muted">{text(size)}</span>}
       <Button look="quiet" onClick={onRemove} aria-label={t`Take another file than ${name}`}>
         <Trash2 aria-hidden="true" className="size-4" />
       </Button>

@@ -5,6 +5,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { usePart, useWriter } from "../write/Context.ts";
 import * as Edits from "../write/Edits.ts";
 import { ChoiceAt, ShareAt, useField, WordsAt } from "../write/fields.tsx";
+import { Coded } from "./code/Coded.tsx";
 
 export function Criteria({ milestone }: { milestone: number }) {
   const { edit, side } = useWriter();
@@ -76,6 +77,7 @@ function Criterion({ place, number }: { place: number; number: number }) {
           </Button>
         )}
       </div>
+      <Coded field={field} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { usePart, useWriter } from "../write/Context.ts";
 import * as Edits from "../write/Edits.ts";
 import { AmountAt, ChoiceAt, LengthAt, TextAt, TimeAt, WordsAt } from "../write/fields.tsx";
 import { Criteria } from "./Criteria.tsx";
+import { Runner } from "./code/Runner.tsx";
 
 /** As many as the ledger takes, the result among them. */
 const MOST = 8;
@@ -23,6 +24,7 @@ export function Milestones() {
         // biome-ignore lint/suspicious/noArrayIndexKey: milestones are their places
         <Milestone key={index} index={index} />
       ))}
+      <Runner />
       {side && count < MOST && (
         <div>
           <Button onClick={() => edit(Edits.addMilestone)}>
@@ -80,6 +82,7 @@ function Milestone({ index }: { index: number }) {
         />
       </div>
       <Criteria milestone={index} />
+      <InPart index={index} />
       <details>
         <summary className="inline-flex min-h-8 items-center text-sm text-accent">
           <Trans>Tax, invoice, later funding</Trans>
@@ -105,5 +108,26 @@ function Milestone({ index }: { index: number }) {
         </div>
       </details>
     </fieldset>
+  );
+}
+
+/** Only where code judges by several criteria, so that a part of them can pass. */
+function InPart({ index }: { index: number }) {
+  const { t } = useLingui();
+  const coded = usePart(
+    ({ document }) =>
+      Edits.criteriaOf(document, index).filter((at) => Paper.at(document, `criteria[${at}].run`) !== undefined).length,
+  );
+  if (coded < 2) return null;
+  return (
+    <ChoiceAt
+      field={`milestones[${index}].acceptance`}
+      label={t`If both runs pass in part`}
+      optional
+      choices={[
+        ["whole", t`all of it is rejected`],
+        ["by weight", t`what passed is paid by its weight, the rest is rejected`],
+      ]}
+    />
   );
 }

@@ -58,3 +58,25 @@ test("setOutcome: without it no option speaks of it", () => {
 test("setArbitrator: without one the deposit goes too", () => {
   expect(problems(Edits.setArbitrator(whole(), false))).toEqual([]);
 });
+
+test("byCode, byPeople: behavior: what was said and what it weighs stays; all that was of a suite comes and goes", () => {
+  const what = { en: "Orders add up", zh: "订单计算正确" };
+  const people = { name: "orders", what, how: "inspection", by: "client", weight: "60 %" };
+  const clause = {
+    ...people,
+    what: { en: "Shop", zh: "商城" },
+    how: "test suite",
+    by: "both",
+    weight: "100 %",
+    suite: "0x1",
+  };
+  const coded = Edits.byCode({ criteria: [people] }, "criteria[0]", { ...clause, run: { kind: "command" } });
+  expect(coded).toEqual({
+    criteria: [{ ...people, how: "test suite", by: "both", suite: "0x1", run: { kind: "command" } }],
+  });
+  const silent = Edits.byCode({ criteria: [{ name: "orders", what: {}, sealed: [{}] }] }, "criteria[0]", clause);
+  expect(silent).toEqual({
+    criteria: [{ name: "orders", what: clause.what, how: "test suite", by: "both", suite: "0x1" }],
+  });
+  expect(Edits.byPeople(coded, "criteria[0]")).toEqual({ criteria: [people] });
+});

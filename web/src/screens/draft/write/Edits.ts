@@ -92,6 +92,27 @@ export function dropCriterion(paper: P, index: number): P {
   );
 }
 
+/**
+ * A criterion that code judges, by the clause that its suite gives: what was said, and what it weighs, stays; the hidden
+ * parts were of the suite before.
+ */
+export function byCode(paper: P, criterion: string, clause: P): P {
+  const said = Paper.at(paper, `${criterion}.what`);
+  const isSaid = ["en", "zh"].some((language) => Paper.textAt(said, language) !== "");
+  const taken = ["how", "by", "suite", "run", ...(isSaid ? [] : ["what"])].map((key) => [key, clause[key]] as const);
+  const before = [["sealed", undefined] as const, ...taken];
+  return before.reduce<P>((next, [key, value]) => Paper.put(next, `${criterion}.${key}`, value), paper);
+}
+
+/** A criterion that people judge again. */
+export function byPeople(paper: P, criterion: string): P {
+  const next = ["suite", "run", "sealed"].reduce<P>(
+    (from, key) => Paper.put(from, `${criterion}.${key}`, undefined),
+    paper,
+  );
+  return Paper.put(Paper.put(next, `${criterion}.how`, "inspection"), `${criterion}.by`, "client");
+}
+
 /** The places of a milestone's criteria in the list of all; those that do not exist are left out. */
 export function criteriaOf(paper: P, milestone: number): readonly number[] {
   const names = namesOf(paper, "criteria");
