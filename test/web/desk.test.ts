@@ -81,6 +81,14 @@ test("behavior: dangers stand first in the queue, with their word, and near-dupl
   await page.getByLabel("Words in it").fill("");
   await state.selectOption("handed");
   await dangers.waitFor();
+
+  // What comes in while one looks appears by itself.
+  const text = "A stranger logged in as me and read my messages";
+  const [, , organisation = "", one = ""] = desk.split("/");
+  await (await demo.as("provider")).call("POST /v1/organisations/{organisation}/desks/{desk}/feedback", {
+    ...{ organisation, desk: one, feedback: [{ text }] },
+  });
+  await dangers.getByText(text).waitFor();
 });
 
 test("behavior: two hand-offs are corrected by keyboard, two keys each, and answered with a third", {

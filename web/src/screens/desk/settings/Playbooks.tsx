@@ -7,6 +7,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Check, Select, TextArea, TextField } from "../../../ui/Field.tsx";
+import { Note } from "../../../ui/Note.tsx";
 import { Empty, Failure, Loading } from "../../../ui/Waiting.tsx";
 import { useIds, useRights } from "../Desk.ts";
 import { useIntent } from "../Intent.ts";
@@ -21,7 +22,7 @@ function useNeeds(): Record<Playbook["needs"][number], string> {
   return { order: t`number of the order`, device: t`the device`, account: t`the account` };
 }
 
-export function Playbooks({ desk: { intents, state } }: PartProps) {
+export function Playbooks({ desk: { intents, state, rewrites } }: PartProps) {
   const { t } = useLingui();
   const { manage } = useRights();
   const { rows, error, again, more, isMore } = useRows(LIST, { ...useIds(), limit: 200 });
@@ -30,6 +31,14 @@ export function Playbooks({ desk: { intents, state } }: PartProps) {
   const fresh: Playbook = { id: "", intent: intents[0] ?? "", language: "en", answer: "", needs: [] };
   return (
     <>
+      {rewrites && (
+        <Note tone="info" title={t`Drafts may be rewritten here`}>
+          <Trans>
+            Whoever runs this node has set an endpoint that may put drafts in other words. What it says is checked: no
+            sum, date, link or promise that is not in the approved answer gets through.
+          </Trans>
+        </Note>
+      )}
       <Card
         title={t`Approved answers`}
         lead={t`The desk gives them word for word, in the writer's language, and nothing else. Where there is none, a person answers.`}
@@ -61,7 +70,15 @@ export function Playbooks({ desk: { intents, state } }: PartProps) {
         width="wide"
         title={edited?.id === "" ? t`New answer` : t`Change an answer`}
       >
-        {edited && <Form playbook={edited} intents={intents} done={() => edit(undefined)} />}
+        {edited && (
+          <Form
+            playbook={edited}
+            intents={intents}
+            // One goes by saying which stay: all have to be known for it.
+            {...(more === undefined && rows ? { others: rows.filter(({ id }) => id !== edited.id) } : {})}
+            done={() => edit(undefined)}
+          />
+        )}
       </Dialog>
     </>
   );
@@ -99,7 +116,14 @@ function One({ playbook, edit }: { playbook: Playbook; edit?: () => void }) {
   );
 }
 
-function Form({ playbook, intents, done }: { playbook: Playbook; intents: readonly string[]; done: () => void }) {
+type FormProps = {
+  playbook: Playbook;
+  intents: readonly string[];
+  others?: readonly Playbook[];
+  done: () => void;
+};
+
+function Form({ playbook, intents, others, done }: FormProps) {
   const { t } = useLingui();
   const nameOf = useIntent();
   const ids = useIds();
@@ -172,10 +196,19 @@ function Form({ playbook, intents, done }: { playbook: Playbook; intents: readon
         ))}
       </fieldset>
       {put.isError && <Failure error={put.error} />}
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" busy={put.isPending}>
           <Trans>Approve it</Trans>
         </Button>
+        {!isNew && others && (
+          <Button
+            look="danger"
+            busy={put.isPending}
+            onClick={() => put.mutate({ ...ids, playbooks: [...others], replace: true })}
+          >
+            <Trans>Withdraw it</Trans>
+          </Button>
+        )}
       </div>
     </form>
   );
