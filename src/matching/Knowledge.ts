@@ -29,8 +29,8 @@ export type Knowledge = {
 type Known = {
   readonly offers: readonly Constraint.Offer[];
   readonly known: Attestation.Known;
-  /** By provider, by skill (`""`: all of them): the share of promises kept at least. */
-  readonly quality: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** The share of promises kept at least, in a skill (`""`: all of them); nothing where there was no work. */
+  readonly quality: (provider: string, skill: string) => number | undefined;
   readonly claims: Claims;
 };
 
@@ -59,15 +59,32 @@ export function at({ cases, market }: Inputs, at: number): Knowledge {
   const told = [...known.filter((each) => !isShown(each)), ...market.claims.filter(older)];
   const index = Bm25.create();
   for (const each of told) Bm25.add(index, termsOf(each));
-  const quality = new Map(
-    market.providers.map(({ provider: { name } }) => {
-      const lines = Reputation.linesOf(settled, name, { unit: Settlement.UNIT, cap: Settlement.CAP, behind });
-      return [name, new Map([...lines].map(([skill, line]) => [skill, line.quality]))] as const;
-    }),
-  );
+  const quality = qualityOf(settled, behind);
   return {
     ...{ at, cases: shown, history },
     market: { offers: market.providers, known: Market.known(market, at), quality, claims: { cases: told, index } },
+  };
+}
+
+/** Worked out when it is asked for, and once: a market has many skills, and a brief few. */
+function qualityOf(settled: readonly Reputation.Settled[], behind: Reputation.Credit["behind"]): Known["quality"] {
+  const byProvider = new Map<string, Reputation.Settled[]>();
+  for (const each of settled) {
+    if (each.client === each.provider) continue;
+    const own = byProvider.get(each.provider);
+    if (own) own.push(each);
+    else byProvider.set(each.provider, [each]);
+  }
+  const found = new Map<string, number | undefined>();
+  return (provider, skill) => {
+    const key = JSON.stringify([provider, skill]);
+    if (found.has(key)) return found.get(key);
+    const own = byProvider.get(provider) ?? [];
+    const some = skill === "" ? own : own.filter((each) => each.skills.includes(skill));
+    const { UNIT, CAP } = Settlement;
+    const quality = some.length === 0 ? undefined : Reputation.lineOf(some, behind, UNIT, CAP).quality;
+    found.set(key, quality);
+    return quality;
   };
 }
 
@@ -81,11 +98,10 @@ const termsOf = ({ title, skills = [] }: Pick<Case, "title" | "skills">): readon
  * of its own the rest of the work says half as much, good or bad.
  */
 export function kept({ quality }: Known, provider: string, skills: readonly string[]): number {
-  const lines = quality.get(provider);
-  const all = lines?.get("") ?? NO_RECORD;
+  const all = quality(provider, "") ?? NO_RECORD;
   if (skills.length === 0) return all;
   const elsewhere = NO_RECORD * Log.exp(Log.ln(all / NO_RECORD) / 2);
-  return skills.reduce((sum, skill) => sum + (lines?.get(skill) ?? elsewhere), 0) / skills.length;
+  return skills.reduce((sum, skill) => sum + (quality(provider, skill) ?? elsewhere), 0) / skills.length;
 }
 
 export { NO_RECORD };

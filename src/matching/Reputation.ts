@@ -110,21 +110,13 @@ export function recordOf(
   provider: string,
   { unit, ...options }: Options,
 ): ReadonlyMap<string, Line> {
-  return linesOf(settled, provider, { unit, cap: options.cap, behind: creditOf(settled, options).behind });
-}
-
-/** The same by a credit that is known already. */
-export function linesOf(
-  settled: readonly Settled[],
-  provider: string,
-  { unit, cap, behind }: Pick<Options, "unit" | "cap"> & Pick<Credit, "behind">,
-): ReadonlyMap<string, Line> {
+  const { behind } = creditOf(settled, options);
   const own = inOrder(settled).filter((each) => each.provider === provider && each.client !== provider);
   const skills = [...new Set(own.flatMap((each) => each.skills))].sort();
   return new Map(
     ["", ...skills].map((skill) => {
       const some = skill === "" ? own : own.filter((each) => each.skills.includes(skill));
-      return [skill, lineOf(some, behind, unit, cap)] as const;
+      return [skill, lineOf(some, behind, unit, options.cap)] as const;
     }),
   );
 }
