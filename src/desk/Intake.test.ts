@@ -87,3 +87,10 @@ describe("bad input never stops a batch", () => {
     expect((await Intake.take(bytes('[{"text":"a"},'))).bad).toHaveLength(1);
   });
 });
+
+test("behavior: a megabyte of beginnings of tags is read once", () => {
+  for (const part of ["<a", "<script ", "<!--", "<script>", "</", "&lt;"]) {
+    const text = part.repeat(Math.ceil(1_000_000 / part.length));
+    expect(Intake.plain(text).length).toBeLessThanOrEqual(text.length);
+  }
+});

@@ -141,13 +141,16 @@ export function read(row: Readonly<Record<string, unknown>>, at: number): Feedba
 /** Without what no store keeps: signs that steer a terminal, and halves of letters. */
 const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, (sign) => (/[\n\t]/.test(sign) ? sign : " "));
 
-/** Without HTML: scripts and styles go, tags become spaces, the entities that people type become letters. */
+/**
+ * Without HTML: scripts and styles go, tags become spaces, the entities that people type become letters. A tag ends where
+ * the next begins: a megabyte of beginnings would else be read once for each of them.
+ */
 export function plain(text: string): string {
   if (!/<[a-z!/]|&[a-z#]/i.test(text)) return text;
   return text
-    .replace(/<(script|style)\b[^>]*>[\s\S]*?(<\/\1\s*>|$)/gi, " ")
+    .replace(/<(script|style)\b[^<>]*>[\s\S]*?(<\/\1\s*>|$)/gi, " ")
     .replace(/<!--[\s\S]*?(-->|$)/g, " ")
-    .replace(/<\/?[a-z][^>]*>/gi, " ")
+    .replace(/<\/?[a-z][^<>]*>/gi, " ")
     .replace(/&nbsp;/g, " ")
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")

@@ -1,6 +1,6 @@
 /** One concern, however often it came: near-duplicates folded into one ticket with a count. */
 import { createHash } from "node:crypto";
-import { Gram, Normal, Script } from "../text/index.ts";
+import { Normal, Script } from "../text/index.ts";
 import type { Feedback } from "./Intake.ts";
 import * as Mask from "./Mask.ts";
 
@@ -26,7 +26,16 @@ const PER_BAND = HASHES / BANDS;
 
 /** Masks, then folds. In the order in which each first came. */
 export function fold(feedback: readonly Feedback[]): readonly Ticket[] {
-  const tickets: (Omit<Ticket, "count" | "at"> & { at: number[]; parts: ReadonlySet<number> })[] = [];
+  return foldWithBands(feedback).map(({ bands: _, ...ticket }) => ticket);
+}
+
+/** With what finds those that are alike among tickets that are kept elsewhere: they share one of these. */
+export function foldWithBands(feedback: readonly Feedback[]): readonly (Ticket & { bands: readonly string[] })[] {
+  const tickets: (Omit<Ticket, "count" | "at"> & {
+    at: number[];
+    parts: ReadonlySet<number>;
+    bands: readonly string[];
+  })[] = [];
   const bands = new Map<string, number[]>();
   for (const one of feedback) {
     const { text, found } = Mask.mask(one.text);
@@ -45,7 +54,7 @@ export function fold(feedback: readonly Feedback[]): readonly Ticket[] {
       language: Script.language(text),
       masked: found,
       at: [one.at],
-      parts,
+      ...{ parts, bands: keys },
       ...(one.label === undefined ? {} : { label: one.label }),
       ...(one.time === undefined ? {} : { time: one.time }),
     });
@@ -58,12 +67,15 @@ function partsOf(text: string): ReadonlySet<number> {
   const bare = Normal.normalise(text)
     .replace(/[\p{N}\p{P}\p{S}\s]+/gu, " ")
     .trim();
-  return new Set(Gram.characters(bare === "" ? text : bare, 3, 3).map((gram) => Gram.hash(gram)));
-}
-
-/** Of a masked text: those that share a band may be the same concern. */
-export function bands(text: string): readonly string[] {
-  return sketch(partsOf(text));
+  const letters = Array.from(` ${bare === "" ? text : bare} `, (letter) => letter.codePointAt(0) ?? 0);
+  const parts = new Set<number>();
+  // FNV-1a over three letters, without a string for each: a long text has thousands.
+  for (let at = 0; at + 2 < letters.length; at++) {
+    let hash = 0x811c9dc5;
+    for (let k = at; k < at + 3; k++) hash = Math.imul(hash ^ (letters[k] as number), 0x01000193);
+    parts.add(hash >>> 0);
+  }
+  return parts;
 }
 
 /** Whether two masked texts are the same concern. */

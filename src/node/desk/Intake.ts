@@ -28,9 +28,8 @@ export async function take(
 ): Promise<Taken> {
   const { pieces, source } = given;
   const names = new Map(pieces.map((piece) => [piece.at, piece.reference]));
-  const folded = Ticket.fold(pieces).map((one) => ({
+  const folded = Ticket.foldWithBands(pieces).map((one) => ({
     ...one,
-    bands: Ticket.bands(one.text),
     references: one.at.flatMap((place) => names.get(place) ?? []).map((name) => Mask.mask(name).text),
   }));
   if (folded.length === 0) return { folded: 0, fresh: [] };
