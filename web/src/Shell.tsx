@@ -83,7 +83,7 @@ function Header() {
           <span className="max-[430px]:sr-only">Commenda</span>
         </Link>
         {me && (
-          <nav aria-label={t`Main`} className="hidden gap-1 lg:flex">
+          <nav aria-label={t`Main`} className="hidden gap-1 xl:flex">
             <Places />
           </nav>
         )}
@@ -102,7 +102,7 @@ function Header() {
               <div className="absolute right-0 z-40 mt-1 grid w-72 gap-1 rounded-xl border border-line bg-surface p-2 shadow-lg">
                 <Who />
                 <nav aria-label={t`More`} className="grid gap-1">
-                  <div className="grid gap-1 lg:hidden">
+                  <div className="grid gap-1 xl:hidden">
                     <Places />
                   </div>
                   <Item to="/profile" icon={<IdCard aria-hidden="true" className="size-4" />}>
