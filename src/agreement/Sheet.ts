@@ -151,6 +151,9 @@ function sections(terms: Terms, language: Language): readonly Section[] {
             `验收期 ${lasting(milestone.review)}，补正期 ${lasting(milestone.cure)}`,
           ),
           milestone.criteria.join(" + "),
+          milestone.acceptance === "by weight"
+            ? pick("accepted in part by the weights of what passes", "部分通过时按权重部分验收")
+            : undefined,
           value(milestone.invoice),
           milestone.fundBy && pick(`funded by ${milestone.fundBy}`, `最迟 ${milestone.fundBy} 注资`),
         ),

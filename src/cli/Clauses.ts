@@ -22,6 +22,39 @@ export const party = z.strictObject({
     .meta(says("key that may only deliver, accept and reject", "仅可交付、验收和拒收的密钥")),
 });
 
+const within = (min: number, max: number) => z.int().min(min).max(max);
+
+/** As `accept seal` prints it; what the terms find in it is told at its place. */
+const run = z
+  .strictObject({
+    kind: z.string(),
+    inputs: z.array(z.strictObject({ name: Form.name, hash: Form.hash })),
+    environment: z.strictObject({
+      tools: z.array(z.strictObject({ name: Form.name, version: Form.line })),
+      locale: Form.line,
+      timeZone: Form.line,
+      seed: Form.whole,
+      clock: z.string(),
+    }),
+    limits: z.strictObject({
+      time: within(1, 21_600),
+      cpu: within(1, 86_400),
+      memory: within(16, 262_144),
+      disk: within(1, 262_144),
+      output: within(1, 1_024),
+      processes: within(1, 4_096),
+    }),
+    flaky: z.strictObject({ runs: within(1, 9), passes: z.enum(["all", "most", "any"]) }),
+    exact: z.array(Form.line),
+    within: z.string(),
+  })
+  .meta(
+    says(
+      "how code runs it, as `commenda accept seal` prints it; then both run it unless `by` says else",
+      "代码运行方式，取自 `commenda accept seal` 的输出；未另设 by 时由双方运行",
+    ),
+  );
+
 const criterion = z.strictObject({
   what: Form.words,
   how: z
@@ -33,6 +66,19 @@ const criterion = z.strictObject({
     .optional()
     .meta(says("whose run counts; default client", "由谁执行；默认甲方")),
   weight: Form.share.optional().meta(says("default: equal weights", "默认等权")),
+  suite: Form.hash.optional().meta(says("hash of the acceptance suite", "验收用例集的哈希")),
+  sealed: z
+    .array(
+      z.strictObject({
+        part: Form.words,
+        commitment: Form.hash,
+        round: within(0, 3).optional(),
+        reference: Form.hash.optional(),
+      }),
+    )
+    .optional()
+    .meta(says("parts of the suite that stay hidden until judgement", "判定前不公开的用例部分")),
+  run: run.optional(),
 });
 
 const invoice = z
@@ -70,6 +116,15 @@ const milestone = z
         says(
           "what it is judged by; default: one, the title, inspected by the client",
           "验收标准；默认一项：甲方按标题查验",
+        ),
+      ),
+    acceptance: z
+      .enum(["whole", "by weight"])
+      .optional()
+      .meta(
+        says(
+          "what two equal verdicts do that pass in part: `by weight` pays what passed at once; default whole",
+          "双方一致认定部分通过时：by weight 按权重先付已通过部分；默认 whole",
         ),
       ),
     net: Form.amount.optional().meta(says("default: amount - tax + withholding", "默认：金额 − 税额 + 代扣")),
@@ -315,6 +370,7 @@ export const clauses = z.strictObject(shape);
 export { currency };
 export type Clauses = z.infer<typeof clauses>;
 export type Milestone = z.infer<typeof milestone>;
+export type Criterion = z.infer<typeof criterion>;
 
 /** Neither an amount nor a share, or both. */
 export function checkMilestones(milestones: readonly Milestone[], field: string): InputError.InputError[] {

@@ -126,6 +126,25 @@ describe("what a deal says", () => {
     expect(criteria[2]).toMatchObject({ what: { en: "c", zh: "c" }, how: "test suite", by: "both" });
   });
 
+  test("behavior: criteria that code runs, as `accept seal` prints them, and what part of them pays", () => {
+    const hash = `0x${"5a".repeat(32)}`;
+    const environment = { tools: [], locale: "C.UTF-8", timeZone: "UTC", seed: "7", clock: "2027-01-01T00:00Z" };
+    const limits = { time: 20, cpu: 20, memory: 256, disk: 64, output: 4, processes: 64 };
+    const run = { kind: "command", inputs: [], environment, limits, flaky: { runs: 1, passes: "all" }, exact: [] };
+    const sealed = [{ part: { en: "hidden", zh: "密封" }, commitment: hash }];
+    const coded = { what: "All tests pass", suite: hash, sealed, run: { ...run, within: "3 days" } };
+    const criteria = JSON.stringify([coded, "It looks right"]);
+    const terms = termsOf("", edited("due: day 40", `due: day 40, acceptance: by weight, criteria: ${criteria}`));
+    expect(terms.milestones[0]).toMatchObject({ acceptance: "by weight", criteria: ["one-1", "one-2"] });
+    expect(terms.criteria[0]).toMatchObject({
+      ...coded,
+      what: { en: "All tests pass" },
+      how: "test suite",
+      by: "both",
+    });
+    expect(terms.criteria[1]).not.toHaveProperty("run");
+  });
+
   test("behavior: options at the milestone, tax inside the amount", () => {
     const { options, milestones } = termsOf(
       "",

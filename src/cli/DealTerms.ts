@@ -339,6 +339,7 @@ class Drafting {
         review: milestone.review ?? review,
         cure: milestone.cure ?? cure,
         criteria: criteriaOf(milestone).map((_, index) => criterionName(milestone, index)),
+        ...(milestone.acceptance === undefined ? {} : { acceptance: milestone.acceptance }),
         invoice: milestone.invoice ?? "after payment",
         ...(milestone.fundBy === undefined ? {} : { fundBy: this.#time(milestone.fundBy, `${at}.fundBy`, start) }),
       };
@@ -370,12 +371,14 @@ class Drafting {
         this.#from(`milestones[${index}].criteria[${at}]`, `${origin}[${at}]`);
         const one = typeof stated === "string" || "en" in stated ? { what: stated } : stated;
         const rest = Share.WHOLE - each * (list.length - 1);
+        const coded = "run" in one && one.run !== undefined;
         return {
           name: criterionName(milestone, at),
           what: words(one.what),
-          how: ("how" in one ? one.how : undefined) ?? ("inspection" as const),
-          by: ("by" in one ? one.by : undefined) ?? ("client" as const),
+          how: ("how" in one ? one.how : undefined) ?? (coded ? ("test suite" as const) : ("inspection" as const)),
+          by: ("by" in one ? one.by : undefined) ?? (coded ? ("both" as const) : ("client" as const)),
           weight: ("weight" in one ? one.weight : undefined) ?? Share.format(at === 0 ? rest : each),
+          ...codeOf(one),
         };
       });
     });
@@ -502,6 +505,26 @@ export function amended(deal: Deal.Deal, changes: Partial<Clauses.Clauses>): Dea
 
 const words = (text: Words | string): Words => (typeof text === "string" ? both(text, text) : both(text.en, text.zh));
 const spoken = (text: Words | string): string => (typeof text === "string" ? text : text.en);
+/** What code judges by, as it is stated. */
+function codeOf(one: object): Pick<Terms.Terms["criteria"][number], "suite" | "sealed" | "run"> {
+  const { suite, sealed, run } = one as Clauses.Criterion;
+  return {
+    ...(suite === undefined ? {} : { suite }),
+    ...(sealed === undefined
+      ? {}
+      : {
+          sealed: sealed.map(({ part, commitment, round, reference }) => ({
+            ...{ part: words(part), commitment },
+            ...(round === undefined ? {} : { round }),
+            ...(reference === undefined ? {} : { reference }),
+          })),
+        }),
+    ...(run === undefined
+      ? {}
+      : { run: { ...run, environment: { ...run.environment, seed: String(run.environment.seed) } } }),
+  };
+}
+
 const criteriaOf = ({ criteria, title, name }: Clauses.Milestone) => criteria ?? [title ?? name];
 const criterionName = ({ name, criteria }: Clauses.Milestone, index: number) =>
   criteria === undefined || criteria.length === 1 ? name : `${name}-${index + 1}`;
