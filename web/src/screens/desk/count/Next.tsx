@@ -24,7 +24,10 @@ export function Next({ agreement, count, side, full }: Props) {
         </li>
         <li className={signed ? "font-medium" : "text-muted"}>
           {report ? (
-            <Trans>The count is reported to the ledger by the desk's key, whom the terms name as reporter.</Trans>
+            <Trans>
+              Those whom the terms name as reporters report the count to the ledger: the desk's key, and the client
+              where it is one of them.
+            </Trans>
           ) : (
             <Trans>The reporters whom the terms name report its value to the ledger.</Trans>
           )}
@@ -38,7 +41,7 @@ export function Next({ agreement, count, side, full }: Props) {
       </ol>
       {!signed && side === "client" && full && <Agree agreement={agreement} count={count} full={full} />}
       {signed && side === "provider" && report && <Report agreement={agreement} count={count} />}
-      {signed && !report && (
+      {signed && (!report || side === "client") && (
         <Note tone="info" title={t`Signed by both`}>
           <Trans>Its value, {count.document.value}, is what the reporters report.</Trans>{" "}
           <Link to="/agreements/$agreement/outcome" params={{ agreement }} className="underline">
