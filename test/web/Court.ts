@@ -38,8 +38,7 @@ const check = (id: string, en: string, zh: string, args: string, expected: strin
       expect: { stdout: ${expected} }
 `;
 
-export const SUITE: Files = {
-  "suite.yaml": `version: commenda-suite/1
+const HEAD = `version: commenda-suite/1
 title: { en: The till of a shop, zh: 商店收银 }
 kind: command
 run:
@@ -51,7 +50,15 @@ run:
 judge:
   run: [node, shop.mjs]
   checks:
-${check("sum", "an order is the sum of its lines", "订单金额为各行之和", 'sum, "2800", "4500"', '"7300\\n"')}${check("none", "an order without lines costs nothing", "空订单金额为零", "sum", '"0\\n"')}${check("script", "words come back in any script", "支持任何文字", "明前龙井", '"明前龙井\\n"')}`,
+`;
+
+export const SUITE: Files = {
+  "suite.yaml": `${HEAD}${check("sum", "an order is the sum of its lines", "订单金额为各行之和", 'sum, "2800", "4500"', '"7300\\n"')}${check("none", "an order without lines costs nothing", "空订单金额为零", "sum", '"0\\n"')}${check("script", "words come back in any script", "支持任何文字", "明前龙井", '"明前龙井\\n"')}`,
+};
+
+/** A hidden part of it. */
+const PART: Files = {
+  "suite.yaml": `${HEAD}${check("large", "a large order adds up too", "大额订单也能正确相加", 'sum, "990000", "1"', '"990001\\n"')}`,
 };
 
 /** A folder of texts, as the node takes it. */
@@ -67,6 +74,8 @@ export type Case = Deals.Deal & {
 
 export type Wanted = Deals.Wanted & {
   suite?: Files;
+  /** The client hides a part of it, which this node keeps for it. */
+  sealed?: boolean;
   /** Address of the key that judges for the provider elsewhere; without it this node does. */
   provider?: string;
 };
@@ -75,7 +84,7 @@ const DESIGN = { milestone: "design", criterion: "design-complete" };
 
 /** Signed and opened, unless it is to end before. */
 export async function make(demo: Demonstration.Demonstration, wanted: Wanted = {}): Promise<Case> {
-  const { suite = SUITE, provider, until = "open", ...others } = wanted;
+  const { suite = SUITE, sealed = false, provider, until = "open", ...others } = wanted;
   const deal = await Deals.make(demo, { ...others, until: "complete" });
   const { id: agreement } = deal;
   const client = await deal.as("client");
@@ -86,9 +95,12 @@ export async function make(demo: Demonstration.Demonstration, wanted: Wanted = {
   const { suite: hash, run } = put.suite.criterion;
   const { document, version } = await client.call("GET /v1/agreements/{agreement}", { agreement });
   const terms = document as unknown as Terms.Terms;
+  const hidden = sealed ? { sealed: [await seal(client, agreement)] } : {};
   const [design, app] = terms.milestones;
   const judged = terms.criteria.map((one) =>
-    one.name === DESIGN.criterion ? { ...one, weight: "100 %", how: "test suite", by: "both", suite: hash, run } : one,
+    one.name === DESIGN.criterion
+      ? { ...one, weight: "100 %", how: "test suite", by: "both", suite: hash, run, ...hidden }
+      : one,
   );
   await client.call("POST /v1/agreements/{agreement}/versions", {
     ...{ agreement, base: version },
@@ -125,6 +137,15 @@ export async function make(demo: Demonstration.Demonstration, wanted: Wanted = {
       return found;
     },
   };
+}
+
+/** The clause of a hidden part that asks for a sum that no open check has. */
+async function seal(client: Client.Client, agreement: string) {
+  const put = (purpose: "part" | "reference", files: Files) =>
+    client.call("POST /v1/agreements/{agreement}/folders", { agreement, purpose, files: folder(files) });
+  const [part, reference] = [await put("part", PART), await put("reference", GOOD)];
+  const named = { agreement, part: part.id, reference: reference.id };
+  return (await client.call("POST /v1/agreements/{agreement}/sealed", named)).clause;
 }
 
 async function runner(deal: Deals.Deal, persona: "client" | "provider"): Promise<string> {

@@ -72,10 +72,25 @@ test("behavior: two runs that differ pay nothing, and are compared check by chec
   );
   expect(await rows.nth(2).innerText()).toMatch(/same/);
   // The arbitrator's one command, and the way to them.
-  await page.getByText(/^commenda accept run terms\.json 0x|^commenda accept run terms\.json FOLDER/).waitFor();
+  await page.getByText(`commenda accept check ${deal.id} design`).waitFor();
   await page.getByRole("link", { name: "Contest", exact: true }).click();
   await page.getByRole("dialog").getByRole("heading", { name: "Contest: Design" }).waitFor();
   expect((await deal.stages()).design).toBe("delivered");
+});
+
+test("behavior: a hidden part is shown at judgement, and judged by both", { timeout: 120_000 }, async () => {
+  const deal = await Court.make(demo, { sealed: true });
+  await deal.deliver(Court.GOOD);
+  const { page } = client;
+  await page.goto(`${deal.path}/acceptance`);
+  await page.getByText(/^It can be shown until/).waitFor();
+  expect(await page.getByText("Waits for the hidden part").count()).toBe(2);
+  await page.getByRole("button", { name: "Show it to both runners" }).click();
+  await page.getByText("Accepted and paid, without a click").waitFor({ timeout: 60_000 });
+  await page.getByText("The hidden part was shown to both").waitFor();
+  await page.getByRole("link", { name: "What it found" }).last().click();
+  await page.getByText("sealed: large").waitFor();
+  await page.getByText("shown, and judged").waitFor();
 });
 
 test("behavior: a suite is picked and tried in the draft, its log is watched as text, and it is stopped", {

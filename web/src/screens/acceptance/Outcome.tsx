@@ -49,7 +49,9 @@ export function Outcome({ agreement, standing, item, tranche, isCompared = false
       {item.people && (item.state === "passed" || item.state === "part") && (
         <Trans>People judge the rest of this milestone: it is not paid by itself.</Trans>
       )}
-      {item.state === "passed" && !item.people && <Trans>It is being accepted and paid. Nothing is left to do.</Trans>}
+      {item.does === "accept" && <Trans>It is being accepted and paid. Nothing is left to do.</Trans>}
+      {item.does === "acceptPart" && <Trans>What passed is being paid by its weight, the rest rejected.</Trans>}
+      {item.does === "reject" && <Trans>It is being rejected. Nothing is left to do.</Trans>}
     </Note>
   );
 }
@@ -203,7 +205,7 @@ function Ways({ agreement, item, tranche, isCompared }: Omit<Props, "standing">)
   const inDispute = tranche !== undefined && isInDispute(tranche.stage);
   // A person may decide where code did not.
   const verbs = (["accept", "reject", "contest"] as const).filter(
-    (verb) => PEOPLE.has(item.state) && tranche?.mine.includes(verb),
+    (verb) => PEOPLE.has(item.state) && item.does === undefined && tranche?.mine.includes(verb),
   );
   const names = { accept: t`Accept`, reject: t`Reject`, contest: t`Contest` };
   if (differing.length === 0 && verbs.length === 0 && !inDispute) return undefined;
@@ -234,4 +236,4 @@ function Ways({ agreement, item, tranche, isCompared }: Omit<Props, "standing">)
   );
 }
 
-const PEOPLE = new Set<Runs.Item["state"]>(["unknown", "unequal", "unconfined", "failed", "part"]);
+const PEOPLE = new Set<Runs.Item["state"]>(["unknown", "unequal", "unconfined", "failed", "part", "passed"]);

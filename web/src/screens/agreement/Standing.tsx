@@ -89,9 +89,11 @@ function useJudged(agreement: Agreement): readonly string[] {
     { agreement: agreement.id },
     { enabled: isCoded(agreement) },
   );
-  return (data?.items ?? []).filter(({ state, people }) => JUDGING.has(state) && !people).map((one) => one.milestone);
+  return (data?.items ?? [])
+    .filter(({ state, people, does }) => does !== undefined || (JUDGING.has(state) && !people))
+    .map((one) => one.milestone);
 }
-const JUDGING: ReadonlySet<string> = new Set(["waiting", "rerun", "passed"]);
+const JUDGING: ReadonlySet<string> = new Set(["waiting", "rerun"]);
 
 function Replaced() {
   return (
