@@ -1,11 +1,10 @@
 /** `commenda match ...` about briefs, cases and records: what needs no node, and nobody's word but the file's. */
-import { writeFileSync } from "node:fs";
 import { InputError } from "../../agreement/index.ts";
 import { Brief, Import, Settlement, Skill } from "../../matching/index.ts";
 import * as RecordPack from "../../node/market/RecordPack.ts";
 import { type Command, NOT_GOOD, OK } from "../Command.ts";
 import { UsageError } from "../Errors.ts";
-import { textOf } from "../Readable.ts";
+import { textOf, write } from "../PlainFile.ts";
 
 const { both } = InputError;
 type Words = InputError.Words;
@@ -129,7 +128,7 @@ const bring: Command = {
     const { cases, problems } = Import.read(textOf(file), format, { keepGood: options["keep-good"] === true });
     for (const problem of problems) context.tell(`${file}: ${problem.in(language)}`);
     const text = cases.map((each) => JSON.stringify(each)).join("\n");
-    if (typeof options.out === "string") writeFileSync(options.out, `${text}\n`, { flag: "wx" });
+    if (typeof options.out === "string") write(options.out, `${text}\n`);
     else if (!json && text !== "") context.print(text);
     const says = both(
       `${cases.length} cases, ${problems.length} lines left out.`,

@@ -1,11 +1,11 @@
 /** `commenda match ...`: ranking by past cases, its figures, and the check that anyone can make of it. */
-import { existsSync, writeFileSync } from "node:fs";
 import { InputError } from "../../agreement/index.ts";
 import { Bundle, Case, Evaluation, Exposure, Feature, Ranking, Weights } from "../../matching/index.ts";
 import { type Command, type Context, type Given, OK, type Option } from "../Command.ts";
 import { FileUnusable, UsageError } from "../Errors.ts";
-import { jsonOf, textOf } from "../Readable.ts";
+import { jsonOf, textOf, write } from "../PlainFile.ts";
 import { market } from "./market.ts";
+import { vouching } from "./vouch.ts";
 
 const { both } = InputError;
 
@@ -69,18 +69,6 @@ function partsOf({ lists }: Given): readonly string[] {
       `--without：现为 ${unknown}，应为 ${known.join("、")} 之一。`,
     ),
   );
-}
-
-function write(file: string, text: string) {
-  if (existsSync(file)) {
-    throw new FileUnusable(file, both("it is there already; name another", "文件已存在，请换一个名称"));
-  }
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new FileUnusable(file, both(`it cannot be written (${code})`, `无法写入（${code}）`));
-  }
 }
 
 function learn(cases: readonly Case.Case[], of: Given, context: Context): Weights.Weights {
@@ -334,4 +322,4 @@ const verify: Command = {
   },
 };
 
-export const matches: readonly Command[] = [evaluate, learning, ranking, verify, ...market];
+export const matches: readonly Command[] = [evaluate, learning, ranking, verify, ...market, ...vouching];

@@ -1,5 +1,5 @@
-/** Files that a command was given to read. */
-import { readFileSync } from "node:fs";
+/** Files that a command was given to read, and those that it writes. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { InputError } from "../agreement/index.ts";
 import { FileUnusable } from "./Errors.ts";
 
@@ -27,5 +27,18 @@ export function jsonOf(file: string): unknown {
   } catch (error) {
     if (error instanceof FileUnusable) throw error;
     throw new FileUnusable(file, both("it is no JSON", "不是有效的 JSON"));
+  }
+}
+
+/** A file that is not there yet. Throws `FileUnusable`. */
+export function write(file: string, text: string) {
+  if (existsSync(file)) {
+    throw new FileUnusable(file, both("it is there already; name another", "文件已存在，请换一个名称"));
+  }
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new FileUnusable(file, both(`it cannot be written (${code})`, `无法写入（${code}）`));
   }
 }
