@@ -66,7 +66,9 @@ function runVitest(
 /** What is tested on PGlite, and on a PostgreSQL too: stores open where `COMMENDA_TEST_DATABASE_URL` says. */
 const ON_STORE = {
   quick: ["src/node/index/", "src/node/jobs/", "src/node/relay/"],
-  deep: ["store", "index", "jobs", "relay", "handlers", "evidence", "notify"].map((room) => `src/node/${room}/`),
+  deep: ["store", "index", "jobs", "relay", "handlers", "evidence", "notify", "desk"].map(
+    (room) => `src/node/${room}/`,
+  ),
 };
 
 async function runPostgres(args: readonly string[], deep: boolean): Promise<Counts> {

@@ -5,6 +5,7 @@ import type { Table } from "../../api/index.ts";
 import * as Reply from "../http/Reply.ts";
 import * as Desking from "../testing/Desking.ts";
 import type { Person } from "../testing/Drafting.ts";
+import * as Duty from "./Duty.ts";
 import * as Inlet from "./Inlet.ts";
 
 const NOW = Date.parse("2026-11-23T09:00Z") / 1_000;
@@ -58,6 +59,14 @@ describe("a signed message", () => {
     time += 10;
     expect((await push(made, body, standard(made.secret, "one", body))).body).toEqual({ known: true });
     expect(await waiting("parcel")).toBe(1);
+    // Whatever becomes of who took it in: its job decides.
+    const { items } = await node.ask("ticket.list", { ...at(), state: "new" }, owner);
+    expect(items).toMatchObject([{ text: "the parcel is late", references: ["m-1"] }]);
+    await Duty.worker(node.parts)(node.jobs.at(0)?.data ?? {});
+    expect(await node.ask("ticket.show", { ...at(), ticket: items[0]?.id }, owner)).toMatchObject({
+      guesses: [{ intent: "order_status" }, {}, {}],
+      packet: { lines: [{ kind: "decision" }] },
+    });
     expect(JSON.stringify(await node.ask("inlet.list", at(), owner))).not.toContain("whsec_");
   });
 
