@@ -49,9 +49,10 @@ export async function play(tell: (text: string) => void = () => {}): Promise<Pla
     await provider.session.call("POST /v1/invitations/{token}/accept", { token, organisation: provider.organisation });
     watch = spawn(process.execPath, [MAIN, "accept", "watch", "--allow", home, "--cache", join(home, "cache")], {
       env: { ...process.env, COMMENDA_URL: node.url, COMMENDA_API_KEY: client.apiKey, COMMENDA_KEY: key },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
-    watch.stdout?.setEncoding("utf8").on("data", (text: string) => tell(`watch: ${text.trim()}`));
+    for (const stream of [watch.stdout, watch.stderr])
+      stream?.setEncoding("utf8").on("data", (text: string) => tell(`watch: ${text.trim()}`));
     const [deliveries] = await Promise.all([
       Agent.work({ url: node.url, apiKey: provider.apiKey, repository, tell }),
       Buyer.open(buyer, agreement).then(() => Buyer.show(buyer, agreement, tell)),

@@ -1,9 +1,11 @@
 // A node is killed in the middle of a run, and again while it settles: it picks both up, says one verdict for each side, and
 // pays once.
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import * as Buyer from "../../examples/coding-agent/buyer.ts";
 import * as Client from "../../src/api/client.ts";
@@ -83,5 +85,14 @@ test("behavior: killed while it judges and while it settles, it says one verdict
   expect(acts.map(({ verb }) => verb)).toEqual(["accept", "deliver", "open"]);
   const { items: runs } = await again.client.call("GET /v1/agreements/{agreement}/runs", { agreement });
   expect(runs.map(({ state }) => state)).toEqual(["done"]);
+
+  // Whoever sits in the agreement runs the same once more.
+  const cli = join(import.meta.dirname, "../../src/cli/main.ts");
+  const args = [cli, "accept", "check", agreement, "program", "--cache", join(home, "cache")];
+  const env = { ...process.env, COMMENDA_URL: last.url, COMMENDA_PERSONA: "client" };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  expect(stdout.trim().split("\n")).toEqual([
+    ...["✓ small", "✓ refuses", "✓ sealed: years", "✓ as the client found", "✓ as the provider found"],
+  ]);
   await last.kill("SIGTERM");
 });

@@ -2,7 +2,7 @@
  * Judges for organisations whose key is here: each run is a job, in a process of its own that ends with this one. A run
  * that a crash cut off is begun anew, and says its verdict once: that is a row of which there can be one.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import { Child, Errors as Judged } from "../../acceptance/index.ts";
@@ -53,6 +53,7 @@ const TRIES = 5;
 /** Before `jobs.start`. */
 export function start(parts: Needs, { every = 60_000, point = () => {}, onFailure = () => {} }: Options = {}): Judging {
   const { store, jobs, clock } = parts;
+  tidy(parts);
   const running = new Map<string, { stop: AbortController; ended: Promise<unknown> }>();
   let closed = false;
   jobs.handle("round", ({ ledgerId = "", tranche = "" }) =>
@@ -168,6 +169,20 @@ function room({ config }: Needs): string {
   const folder = join(config.home, "judge");
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   return folder;
+}
+
+/** Milliseconds for which what was prepared is kept. */
+const KEPT = 30 * 86_400_000;
+
+/** At a start nothing runs here: rooms of runs that a crash cut off, and what was prepared long ago, go. */
+function tidy(parts: Needs): void {
+  const place = room(parts);
+  const kept = join(place, "kept");
+  const old = (path: string) => Date.now() - statSync(path).mtimeMs > KEPT;
+  for (const name of readdirSync(place))
+    if (name.startsWith("run-")) rmSync(join(place, name), { recursive: true, force: true });
+  for (const name of existsSync(kept) ? readdirSync(kept) : [])
+    if (old(join(kept, name))) rmSync(join(kept, name), { recursive: true, force: true });
 }
 
 /** All that the run needs, on this disk. */
