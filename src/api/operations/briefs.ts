@@ -11,7 +11,7 @@ const { organisationId: organisation } = Forms;
 const read = { may: "read", of: "organisation" } as const;
 const write = { may: "write", of: "organisation" } as const;
 const provider = z.uuid().meta({ description: "organisation of a provider · 乙方的组织" });
-const briefId = Forms.id.meta({ description: "a brief · 需求" });
+const briefId = Forms.id.meta({ description: "a brief · 需求书" });
 const rankingId = Forms.id.meta({ description: "a ranking · 排序" });
 
 const text = z.string().trim().max(100_000);
@@ -183,7 +183,7 @@ export const briefs = {
     route: "POST /v1/organisations/{organisation}/briefs",
     says: both(
       "reads what is wanted from a text in English or Chinese, and keeps it; nothing is guessed",
-      "从中英文文本读取需求并保存；不作猜测",
+      "从中英文文本读取需求并保存为需求书；不作猜测",
     ),
     who: write,
     repeat: "keyed",
@@ -194,7 +194,7 @@ export const briefs = {
   }),
   "brief.list": operation({
     route: "GET /v1/organisations/{organisation}/briefs",
-    says: both("lists an organisation's briefs, the latest changed first", "列出组织的需求，最近变更者在前"),
+    says: both("lists an organisation's briefs, the latest changed first", "列出组织的需求书，最近变更者在前"),
     who: read,
     repeat: "safe",
     input: z.strictObject({ organisation, ...Forms.page }),
@@ -203,7 +203,7 @@ export const briefs = {
   }),
   "brief.show": operation({
     route: "GET /v1/organisations/{organisation}/briefs/{brief}",
-    says: both("shows a brief, with how complete it is", "查看需求及其完整度"),
+    says: both("shows a brief, with how complete it is", "查看需求书及其完整度"),
     who: read,
     repeat: "safe",
     input: z.strictObject({ organisation, brief: briefId }),
@@ -214,7 +214,7 @@ export const briefs = {
     route: "PATCH /v1/organisations/{organisation}/briefs/{brief}",
     says: both(
       "changes a brief: a new text is read anew, fields are set or (null) opened, and who may ask why",
-      "修改需求：新文本将重新读取；字段可设置或以 null 清空；并可设定谁可询问排序理由",
+      "修改需求书：新文本将重新读取；字段可设置或以 null 清空；并可设定谁可询问排序理由",
     ),
     who: write,
     repeat: "idempotent",
@@ -262,7 +262,7 @@ export const briefs = {
   }),
   "brief.close": operation({
     route: "POST /v1/organisations/{organisation}/briefs/{brief}/close",
-    says: both("closes a brief: nobody is invited to it any more", "关闭需求：不再邀请"),
+    says: both("closes a brief: nobody is invited to it any more", "关闭需求书：不再邀请"),
     who: write,
     repeat: "idempotent",
     input: z.strictObject({ organisation, brief: briefId }),
@@ -273,7 +273,7 @@ export const briefs = {
     route: "POST /v1/organisations/{organisation}/briefs/{brief}/rankings",
     says: both(
       "ranks the providers for a brief, with every part of every score, and keeps what it takes to recompute it",
-      "为需求对乙方排序，列出每项得分的构成，并保存重新计算所需的全部输入",
+      "为需求书对乙方排序，列出每项得分的构成，并保存重新计算所需的全部输入",
     ),
     who: write,
     repeat: "keyed",
@@ -285,7 +285,7 @@ export const briefs = {
   }),
   "ranking.list": operation({
     route: "GET /v1/organisations/{organisation}/briefs/{brief}/rankings",
-    says: both("lists the rankings of a brief, newest first", "列出需求的各次排序，新者在前"),
+    says: both("lists the rankings of a brief, newest first", "列出需求书的各次排序，新者在前"),
     who: read,
     repeat: "safe",
     input: z.strictObject({ organisation, brief: briefId, ...Forms.page }),
@@ -333,7 +333,7 @@ export const briefs = {
   }),
   "brief.invited": operation({
     route: "GET /v1/organisations/{organisation}/briefs/{brief}/invitations",
-    says: both("lists who was invited to a brief, newest first", "列出需求的邀请，新者在前"),
+    says: both("lists who was invited to a brief, newest first", "列出需求书的邀请，新者在前"),
     who: read,
     repeat: "safe",
     input: z.strictObject({ organisation, brief: briefId, ...Forms.page }),
@@ -344,7 +344,7 @@ export const briefs = {
     route: "DELETE /v1/organisations/{organisation}/briefs/{brief}/invitations/{invitation}",
     says: both(
       "takes an invitation back: the link is useless, the brief no longer seen",
-      "撤回邀请：链接失效，需求不再可见",
+      "撤回邀请：链接失效，需求书不再可见",
     ),
     who: write,
     repeat: "idempotent",
@@ -356,7 +356,7 @@ export const briefs = {
     route: "POST /v1/organisations/{organisation}/briefs/{brief}/draft",
     says: both(
       "makes draft terms of a brief in one step; a provider that was invited is given its seat",
-      "一步将需求转为条款草稿；已受邀的乙方直接入席",
+      "一步将需求书转为条款草稿；已受邀的乙方直接入席",
     ),
     who: write,
     repeat: "keyed",
@@ -366,7 +366,7 @@ export const briefs = {
   }),
   "call.list": operation({
     route: "GET /v1/organisations/{organisation}/calls",
-    says: both("lists the briefs that an organisation is invited to, newest first", "列出邀请本组织的需求，新者在前"),
+    says: both("lists the briefs that an organisation is invited to, newest first", "列出邀请本组织的需求书，新者在前"),
     who: read,
     repeat: "safe",
     input: z.strictObject({ organisation, ...Forms.page }),
@@ -375,7 +375,7 @@ export const briefs = {
   }),
   "call.show": operation({
     route: "GET /v1/calls/{token}",
-    says: both("what whoever has the link may read of a brief", "凭链接可见的需求内容"),
+    says: both("what whoever has the link may read of a brief", "凭链接可见的需求书内容"),
     who: { may: "anyone" },
     repeat: "safe",
     input: z.strictObject({ token }),
@@ -424,7 +424,7 @@ export const briefs = {
     route: "GET /v1/organisations/{organisation}/placements/{ranking}/bundle",
     says: both(
       "of a brief that is shown to all: the ranking with its inputs, for who was judged in it to recompute",
-      "公开需求的排序及其输入，供参与者重新计算",
+      "公开需求书的排序及其输入，供参与者重新计算",
     ),
     who: read,
     repeat: "safe",

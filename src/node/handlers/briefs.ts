@@ -33,7 +33,7 @@ const create: Handler<"brief.create"> = async (call, { organisation: owner, text
       "state-conflict",
       both(
         `The organisation has ${has} briefs; at most ${MOST} are kept. Use another organisation, or ask the node's operator.`,
-        `该组织已有 ${has} 个需求，最多 ${MOST} 个。请使用其他组织，或联系节点运营者。`,
+        `该组织已有 ${has} 份需求书，最多 ${MOST} 个。请使用其他组织，或联系节点运营者。`,
       ),
     );
   }
@@ -122,7 +122,7 @@ const draft: Handler<"brief.draft"> = async (call, { organisation: owner, brief:
       ...{ agreement, roles: ["provider"], kind: "brief.drafted", key: `drafted:${agreement}` },
       says: both(
         `${own?.name ?? ""} drafted terms with you, from its brief.`,
-        `${own?.name ?? ""} 依据其需求起草了与您的条款。`,
+        `${own?.name ?? ""} 依据其需求书起草了与您的条款。`,
       ),
     });
   }

@@ -90,7 +90,7 @@ async function tell({ db, parts }: Pick<Call, "db" | "parts">, wanted: Wanted.Ro
   const users = people.map(({ user }) => user);
   await Notices.tellUsers(parts, db, users, {
     ...{ kind: "brief.invited", key: `call:${row.id}` },
-    says: both(`${from?.name ?? ""} invites you to a brief.`, `${from?.name ?? ""} 邀请您查看其需求。`),
+    says: both(`${from?.name ?? ""} invites you to a brief.`, `${from?.name ?? ""} 邀请您查看其需求书。`),
   });
 }
 
@@ -187,7 +187,7 @@ function demandGood({ row, wanted }: Asked, parts: Call["parts"]): void {
   if (row.revokedAt !== null) throw gone("The invitation was withdrawn.", "该邀请已被撤回。");
   if (row.organisation !== null) throw gone("The invitation has been used.", "该邀请已被使用。");
   if (row.expiresAt <= dateNow(parts)) throw gone("The invitation has expired.", "该邀请已过期。");
-  if (wanted.closed) throw gone("The brief is closed.", "该需求已关闭。");
+  if (wanted.closed) throw gone("The brief is closed.", "该需求书已关闭。");
 }
 
 const show: Handler<"call.show"> = async ({ db, parts }, { token }) => {

@@ -35,7 +35,7 @@ const match: Handler<"brief.match"> = async (call, { organisation, brief: id, se
       "state-conflict",
       both(
         `The brief was ranked ${has} times; at most ${MOST} rankings are kept. Begin another brief.`,
-        `该需求已排序 ${has} 次，最多保存 ${MOST} 次。请新建需求。`,
+        `该需求书已排序 ${has} 次，最多保存 ${MOST} 次。请新建需求书。`,
       ),
     );
   }
@@ -200,7 +200,7 @@ const inputsOf: Handler<"placement.bundle"> = async ({ db }, { organisation, ran
     "state-conflict",
     both(
       "The brief is shown to those who were invited only, and its inputs to the client. Ask the client for the file.",
-      "该需求仅对受邀者可见，其输入仅甲方可得。请向甲方索取文件。",
+      "该需求书仅对受邀者可见，其输入仅甲方可得。请向甲方索取文件。",
     ),
   );
 };

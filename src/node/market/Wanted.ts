@@ -23,7 +23,7 @@ export async function rowOf(db: Db, organisation: string, id: string, { lock = f
     .from(brief)
     .where(and(eq(brief.organisation, organisation), eq(brief.id, id)));
   const [row] = await (lock ? query.for("update") : query);
-  if (!row) throw Problem.notFound(both("brief", "需求"));
+  if (!row) throw Problem.notFound(both("brief", "需求书"));
   return row;
 }
 
@@ -32,7 +32,7 @@ export function demandOpen({ closed }: Row): void {
   if (!closed) return;
   throw new Problem.Problem(
     "state-conflict",
-    both("The brief is closed. Begin another one for what is wanted now.", "该需求已关闭。如有新需求请另行创建。"),
+    both("The brief is closed. Begin another one for what is wanted now.", "该需求书已关闭。如有新需求请另行创建。"),
   );
 }
 
