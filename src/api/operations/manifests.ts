@@ -109,7 +109,7 @@ export const manifests = {
       note: Forms.prose.optional(),
     }),
     output: one,
-    errors: ["state-conflict"],
+    errors: ["state-conflict", "wrong-signature"],
     bodyLimit: 8_000_000,
   }),
   "manifest.list": operation({

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Evidence, Manifest, type Verdict } from "../../agreement/index.ts";
+import { Evidence, Manifest, Verdict } from "../../agreement/index.ts";
 import { Table } from "../../api/index.ts";
 import type { Hex } from "../../ledger/Ledger.ts";
 import * as Pack from "../../ledger/Pack.ts";
@@ -250,6 +250,41 @@ describe("manifest", () => {
     expect(await codeOf(create({ files: [begun.id] }))).toBe("state-conflict");
     expect(await codeOf(create({ milestone: "nothing" }))).toBe("bad-input");
     expect(await codeOf(show(crypto.randomUUID()))).toBe("not-found");
+  });
+
+  test("behavior: signed verdicts are named by their hashes, and are in the pack", async () => {
+    const { db } = node.parts.store;
+    const escrow = deal.ledger.deployment.escrow.toLowerCase() as Hex;
+    const [row] = await db.select().from(schema.agreement).where(eq(schema.agreement.id, agreement));
+    const verdict = Verdict.parse({
+      ...{ version: "commenda-verdict/1", agreement: row?.ledgerId, tranche: 1, round: 0, criterion: "functions" },
+      ...{ subject: { kind: "commit", hash: COMMIT }, suite: `0x${"5a".repeat(32)}`, inputs: [] },
+      ...{ environment: `0x${"2".repeat(64)}`, checks: [{ id: "orders", result: "pass" }], measures: [] },
+      ...{ confined: true, runner: { sandbox: "bubblewrap", system: "Linux", version: "1" }, started: 0, ended: 1 },
+      artefacts: [],
+    });
+    const domain = { chainId: deal.ledger.chainId, verifyingContract: escrow };
+    const signature = await Packing.PROVIDER.sign(Verdict.typedData(domain, verdict));
+    const signed = { verdict, by: Packing.PROVIDER.address.toLowerCase(), signature };
+    const digest = Verdict.digest(verdict);
+    const another = { ...signed, by: Packing.CLIENT.address.toLowerCase() };
+    expect(await codeOf(create({ milestone: "build", verdicts: [another] }))).toBe("wrong-signature");
+    const made = await create({ milestone: "build", verdicts: [signed] });
+    const { document } = await show(made.id);
+    expect(Manifest.parse(document).verdicts).toEqual([
+      { criterion: "functions", by: signed.by, digest, document: Verdict.contentHash(verdict) },
+    ]);
+    await db.insert(schema.verdict).values({
+      ...{ id: crypto.randomUUID(), agreement, ledgerId: row?.ledgerId ?? "", tranche: 1, round: 0, attempt: 1 },
+      ...{ criterion: "functions", side: "provider", digest, passed: true, confined: true, document: signed },
+      organisation: provider.organisation,
+    });
+    const pack = Pack.read((await node.ask("agreement.pack", { agreement }, client)).pack);
+    const found = (await Pack.verify(pack)).filter(({ name }) => /^(verdict|runs)/.test(name));
+    expect(found.map(({ name, proven }) => [name, proven])).toEqual([
+      ["verdict.1", true],
+      ["runs.2.0.functions", "not checked"],
+    ]);
   });
 
   test("behavior: an erased manifest keeps its place and its hash", async () => {

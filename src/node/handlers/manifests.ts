@@ -1,6 +1,6 @@
 /** What a delivery consists of: put together, kept as evidence, and shown with whether each part of it is at hand. */
 import { and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
-import { type Agreement, InputError, Manifest, State, Verdict } from "../../agreement/index.ts";
+import { type Agreement, type Codec, InputError, Manifest, State, Verdict } from "../../agreement/index.ts";
 import { Problem, type Table } from "../../api/index.ts";
 import type { Handler, Handlers, Seat } from "../Call.ts";
 import * as Build from "../evidence/Build.ts";
@@ -29,10 +29,11 @@ const create: Handler<"manifest.create"> = async (call, input) => {
   if (tranche < 0) throw noMilestone(milestone, terms.milestones.map(({ name }) => name).join(", "));
   const { round = 0 } = State.unpack(BigInt(standing.cells ?? "0x0"))[tranche] ?? {};
   const files = await filesOf(db, agreement, input.files, seats);
+  const domain = { chainId: parts.place.ledger.chainId, verifyingContract: parts.place.escrow };
   const document = Manifest.parse({
     ...{ version: "commenda-manifest/1", agreement: ledgerId, tranche, round, commits },
     files: files.map(({ name, size, commitment }) => ({ name: Build.line(name), size, commitment })),
-    verdicts: input.verdicts.map((one, index) => named(one, index, ledgerId)),
+    verdicts: input.verdicts.map((one, index) => named(one, index, ledgerId, domain)),
     reports: await reportsOf(db, agreement, input.reports),
     readings: readings.map(({ unit, ...one }) => ({ ...one, ...(unit === undefined ? {} : { unit }) })),
     ...(note === undefined ? {} : { note }),
@@ -160,8 +161,14 @@ async function reportsOf(db: Db, agreement: string, ids: readonly string[]) {
 }
 
 /** A signed verdict by its hashes. Throws `BadInput`, `wrong-signature`, and `bad-input` for one of another agreement. */
-function named(input: unknown, index: number, ledgerId: Agreement.Hex): Manifest.Manifest["verdicts"][number] {
-  const { verdict, by } = Verdict.parseSigned(input);
+function named(
+  input: unknown,
+  index: number,
+  ledgerId: Agreement.Hex,
+  domain: Codec.Domain,
+): Manifest.Manifest["verdicts"][number] {
+  const signed = Verdict.parseSigned(input);
+  const { verdict, by } = signed;
   if (verdict.agreement !== ledgerId) {
     throw new Problem.Problem(
       "bad-input",
@@ -170,6 +177,19 @@ function named(input: unknown, index: number, ledgerId: Agreement.Hex): Manifest
         `verdicts[${index}].agreement：现为 ${verdict.agreement ?? "空"}，应为 ${ledgerId}。请按本协议条款运行该标准。`,
       ),
       { field: `verdicts[${index}].agreement` },
+    );
+  }
+  const { tranche, round } = verdict;
+  const isSigned =
+    tranche !== undefined && round !== undefined && Verdict.signerOf(domain, signed) === by.toLowerCase();
+  if (!isSigned) {
+    throw new Problem.Problem(
+      "wrong-signature",
+      both(
+        `verdicts[${index}].signature: found one that is not of ${by}, who is named as its signer. Give the file as \`commenda accept run\` wrote it.`,
+        `verdicts[${index}].signature：签名并非所列签署者 ${by} 所作。请提供 \`commenda accept run\` 写出的原文件。`,
+      ),
+      { field: `verdicts[${index}].signature` },
     );
   }
   return {
