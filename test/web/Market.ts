@@ -83,3 +83,34 @@ export async function firmOf(client: Client.Client): Promise<string> {
   if (!firm) throw new Error("a persona has a firm");
   return firm.id;
 }
+
+export type Ranked = {
+  readonly providers: readonly string[];
+  /** Paths of a brief that was ranked, of a link to it, and of why the provider's own firm is not its first. */
+  readonly brief: string;
+  readonly link: string;
+  readonly why: string;
+};
+
+/** A brief of the demonstration's client, ranked among these and the provider's firm, which is invited to it. */
+export async function ranked(demo: Demonstration.Demonstration): Promise<Ranked> {
+  const providers = await open(demo);
+  const [client, provider] = [await demo.as("client"), await demo.as("provider")];
+  const [organisation, firm] = [await firmOf(client), await firmOf(provider)];
+  await provider.call("PUT /v1/organisations/{organisation}/provider", {
+    ...{ organisation: firm, kind: "firm", skills: ["wechat"], regions: ["CN"], free: [], listed: true },
+    ...{ rate: { currency: "CNY", from: 1_000, to: 1_000 }, hours: { from: 60, to: 600 } },
+  });
+  const text = "顾客在座位上用微信点单，接入微信支付。\n<b>הזמנה</b> \u202Eבשולחן.";
+  const { id: brief } = await client.call("POST /v1/organisations/{organisation}/briefs", { organisation, text });
+  const { id: ranking } = await client.call("POST /v1/organisations/{organisation}/briefs/{brief}/rankings", {
+    ...{ organisation, brief },
+  });
+  const invite = "POST /v1/organisations/{organisation}/briefs/{brief}/invitations";
+  await client.call(invite, { organisation, brief, provider: firm });
+  const { url } = await client.call(invite, { organisation, brief });
+  return {
+    ...{ providers, brief: `/briefs/${organisation}/${brief}`, link: new URL(url ?? "").pathname },
+    why: `/briefs/${firm}/why/${ranking}`,
+  };
+}

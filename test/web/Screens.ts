@@ -4,6 +4,7 @@ import type * as Chromium from "./Chromium.ts";
 import * as Court from "./Court.ts";
 import * as Deals from "./Deals.ts";
 import type * as Demonstration from "./Demonstration.ts";
+import * as Market from "./Market.ts";
 
 export type Screen = {
   name: string;
@@ -49,6 +50,7 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
     ...{ organisation: firm, role: "member" },
   });
   const desk = await deskOf(demo, disputed);
+  const found = await Market.ranked(demo);
   const { pack } = await client.call("GET /v1/agreements/{agreement}/pack", { agreement: users });
   const at = (agreement: string, ...parts: string[]) =>
     parts.map((part) => ({ name: `${part} of ${agreement.slice(0, 4)}`, path: `/agreements/${agreement}/${part}` }));
@@ -69,6 +71,7 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
       { name: "invitation that is none", path: `/i/${"A".repeat(43)}` },
       { name: "membership", path: `/m/${Deals.tokenOf(joining.url)}` },
       { name: "verify", path: "/verify" },
+      { name: "brief by a link", path: found.link },
       { name: "verify with findings", path: "/verify", first: drop },
       { name: "page for who is signed in", path: "/home" },
     ),
@@ -88,6 +91,11 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
       ...at(coded.id, "acceptance/try"),
       { name: "standing of what code judges", path: judged.path },
       ...at(judged.id, "acceptance", ...judged.parts),
+      ...["briefs", "briefs/new", "briefs/team"].map((name) => ({ name, path: `/${name}` })),
+      { name: "brief", path: found.brief },
+      { name: "matches", path: `${found.brief}/matches` },
+      { name: "matches side by side", path: `${found.brief}/matches`, first: compare },
+      { name: "provider", path: `/providers/${found.providers[3]}` },
     ),
     ...by(
       "provider",
@@ -106,6 +114,11 @@ export async function of(demo: Demonstration.Demonstration): Promise<readonly Sc
       { name: "standing", path: disputed.path },
       ...at(disputed.id, "disputes/design", "outcome"),
       ...at(whole.id, "draft", "sign", "versions"),
+      { name: "briefs that one is asked for", path: "/briefs" },
+      { name: "why not me", path: found.why },
+      ...["offer", "cases", "certificates", "proofs"].map((part) => ({
+        ...{ name: `provider profile: ${part}`, path: `/profile?part=${part}` },
+      })),
     ),
     ...by(
       "arbitrator",
@@ -173,6 +186,13 @@ async function unequal(demo: Demonstration.Demonstration) {
   const { items: runs } = await client.call("GET /v1/agreements/{agreement}/runs", { agreement: deal.id });
   const pages = [`runs/${runs[0]?.id}`, `verdicts/${other}`, `compare/${one}/${other}`];
   return { ...deal, parts: pages.map((page) => `acceptance/${page}`) };
+}
+
+/** Two of those ranked. */
+async function compare(page: Page): Promise<void> {
+  for (const at of [0, 1]) await page.getByRole("article").nth(at).getByRole("checkbox").check();
+  await page.getByRole("button", { name: /^(Compare side by side|并列比较)$/ }).click();
+  await page.getByRole("dialog").getByRole("table").waitFor();
 }
 
 /** A second version, and something said about it. */

@@ -95,12 +95,16 @@ const case_ = z.strictObject({
   from: z.enum(["settled", "told"]),
   at: Forms.time,
   area: z.string(),
-  /** Of a settled one only where the provider shows it. */
+  /** Of a settled one only where the provider shows it; else the names of its skills. */
   title: z.string(),
   skills: z.array(z.string()),
   /** Of one that was settled: its amount, and whether its title is shown. */
   settled: z
-    .strictObject({ paid: Forms.units, currency: z.strictObject({ code: z.string(), scale: z.int() }) })
+    .strictObject({
+      paid: Forms.units,
+      currency: z.strictObject({ code: z.string(), scale: z.int() }),
+      shown: z.boolean(),
+    })
     .optional(),
   source: z.enum(["csv", "jsonl", "git"]).optional(),
 });

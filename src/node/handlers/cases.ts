@@ -80,7 +80,14 @@ const list: Handler<"case.list"> = async (call, { provider: id, from, after, lim
         const deal = byId.get(String(ledgerId));
         return {
           ...{ id: String(ledgerId), from, at: timeOf(at), area, title, skills: [...skills] },
-          ...(deal ? { settled: { paid: String(deal.paid), currency: deal.about.currency } } : {}),
+          ...(deal
+            ? {
+                settled: {
+                  ...{ paid: String(deal.paid), currency: deal.about.currency },
+                  shown: shown.has(`${id} ${ledgerId}`),
+                },
+              }
+            : {}),
         };
       }),
     };

@@ -21,8 +21,14 @@ describe("Skills", () => {
     expect(names(" ")).toEqual([]);
   });
 
+  test("names of products and norms are kept in Chinese", () => {
+    expect(["nodejs", "react", "gdpr", "testing"].map((name) => Skills.wordsOf(name).zh)).toEqual([
+      ...["Node.js（服务端 JS）", "React 框架", "GDPR（欧盟数据保护）", "软件测试"],
+    ]);
+  });
+
   test("every certificate is in the taxonomy; an unknown name stays what it is", () => {
-    for (const name of Skills.COMPLIANCE) expect(Skills.wordsOf(name)).toMatchObject({ name });
+    for (const name of Skills.COMPLIANCE) expect(Skills.wordsOf(name).en).not.toBe(name);
     expect(Skills.wordsOf("forgotten")).toEqual({ en: "forgotten", zh: "forgotten" });
   });
 });

@@ -8,8 +8,14 @@ export const COMPLIANCE = [
   ...["gdpr", "hipaa", "mlps", "pipl", "iso27001", "soc2", "pci-dss", "iec62304", "iso26262", "accessibility-law"],
 ] as const;
 
+/** Names of products and norms, which people write alike in both languages: `Node.js`, `ISO 27001`. */
+const PROPER = /^[A-Z0-9][\w.#+/-]*(?: [A-Z0-9][\w.#+/-]*)*$/;
+
 /** Its words; a name that the taxonomy no longer knows stays what it is. */
-export const wordsOf = (name: string): { en: string; zh: string } => Skill.get(name) ?? { en: name, zh: name };
+export function wordsOf(name: string): { en: string; zh: string } {
+  const { en, zh } = Skill.get(name) ?? { en: name, zh: name };
+  return { en, zh: PROPER.test(en) && !zh.includes(en) ? `${en}（${zh}）` : zh };
+}
 
 const plain = (text: string) => text.normalize("NFKC").toLowerCase().trim();
 

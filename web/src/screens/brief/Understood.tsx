@@ -23,7 +23,7 @@ type Props = {
 export function Understood({ brief, change }: Props) {
   const [open, setOpen] = useState<Field>();
   return (
-    <dl className="grid">
+    <ul className="grid">
       {SHOWN.map((field) => (
         <Row
           key={field}
@@ -51,7 +51,7 @@ export function Understood({ brief, change }: Props) {
           )}
         </Row>
       ))}
-    </dl>
+    </ul>
   );
 }
 
@@ -68,15 +68,15 @@ function Row({ field, brief, isOpen, toggle, children }: RowProps) {
   const name = useFieldNames()[field];
   const isKnown = brief[field] !== undefined;
   return (
-    <div className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-start gap-x-2 border-b border-line py-2 last:border-0">
+    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-start gap-x-2 border-b border-line py-2 last:border-0">
       {isKnown ? (
         <Check aria-hidden="true" className="mt-0.5 size-4 text-good" />
       ) : (
         <CircleDashed aria-hidden="true" className="mt-0.5 size-4 text-muted" />
       )}
       <div className="min-w-0">
-        <dt className="text-xs text-muted">{name}</dt>
-        <dd className="text-sm">{isOpen ? children : isKnown ? <Value field={field} brief={brief} /> : <Open />}</dd>
+        <p className="text-xs text-muted">{name}</p>
+        <div className="text-sm">{isOpen ? children : isKnown ? <Value field={field} brief={brief} /> : <Open />}</div>
       </div>
       {toggle && !isOpen && (
         <button
@@ -88,7 +88,7 @@ function Row({ field, brief, isOpen, toggle, children }: RowProps) {
           <Pencil aria-hidden="true" className="size-4" />
         </button>
       )}
-    </div>
+    </li>
   );
 }
 

@@ -60,18 +60,18 @@ export function One({ candidate, first, order, partName, scale, compared, compar
           </div>
         </header>
         <div className="mt-4 grid items-start gap-x-8 gap-y-4 lg:grid-cols-2">
-          <section aria-label={t`What the score is made of`}>
+          <div>
             <h3 className="mb-2 text-sm font-semibold">
               <Trans>What the score is made of</Trans>
             </h3>
             <PartBars parts={parts} order={order} nameOf={partName} scale={scale} />
-          </section>
-          <section aria-label={t`Cases that counted most`}>
+          </div>
+          <div>
             <h3 className="mb-2 text-sm font-semibold">
               <Trans>Cases that counted most</Trans>
             </h3>
             <Cases cases={cases} />
-          </section>
+          </div>
         </div>
         {candidate !== first && <After candidate={candidate} first={first} partName={partName} />}
       </article>

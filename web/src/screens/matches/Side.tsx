@@ -20,11 +20,11 @@ export function Side({ candidates, remove, partName }: Props) {
   const known = useAllKnown(candidates.map(({ provider }) => provider));
   return (
     <Scroll label={t`Side by side`}>
-      <table className="w-full min-w-lg table-fixed text-left text-sm">
+      <table className="w-full min-w-md table-fixed text-left text-sm">
         <caption className="sr-only">{t`Side by side`}</caption>
         <thead className="border-b border-line align-top">
           <tr>
-            <th scope="col" className="w-40 py-2 pr-4 text-xs font-medium text-muted">
+            <th scope="col" className="w-24 sm:w-40 py-2 pr-4 text-xs font-medium text-muted">
               <Trans>Part of the score</Trans>
             </th>
             {candidates.map((one) => (

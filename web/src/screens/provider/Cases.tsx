@@ -69,7 +69,7 @@ function One({ one: { title, at, settled, skills, source } }: { one: Case }) {
   return (
     <>
       <p dir="auto" className="line-clamp-3 font-medium">
-        {title === "" ? (
+        {settled?.shown === false ? (
           <span className="font-normal text-muted">
             <Trans>Title not shown</Trans>
           </span>

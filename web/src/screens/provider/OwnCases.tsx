@@ -30,7 +30,7 @@ export function OwnCases({ organisation, disabled }: OwnProps) {
                 one.from === "told" ? (
                   <Remove title={one.title} onClick={() => remove.mutate({ organisation: id, case: one.id })} />
                 ) : (
-                  <ShowTitle organisation={id} ledgerId={one.id} shown={one.title !== ""} />
+                  <ShowTitle organisation={id} ledgerId={one.id} shown={one.settled?.shown ?? false} />
                 ),
             })}
       />
