@@ -1,15 +1,18 @@
-// `npm run -s bench -- desk [--data FOLDER] [--reviews FILE] [--cache FOLDER] [--no-embeddings] [--svg FILE] [--json]`: the
-// desk on data that nobody here wrote, nlp.js beside it. The last line is one JSON object; shares are fractions.
+// `npm run -s bench -- desk [--data FOLDER] [--reviews FILE] [--cache FOLDER] [--no-embeddings] [--most N] [--svg FILE]
+// [--json]`: the desk on data that nobody here wrote, nlp.js beside it. The last line is one JSON object; shares are
+// fractions. `--most` takes about N rows of each history, for a quick look. `--sense` writes src/desk/gate/sense.en.bin.
 //   banking77, banking77Few, clinc150, hwu64   what `commenda desk eval` tells, of FOLDER/NAME/{train,valid,test}.jsonl; where
 //                            there is no test.jsonl, of each two rows of valid the first sets thresholds and the second is
 //                            judged. Absent without --data
 //   ablation                 accuracy of n-grams alone, on the same
-//   peer                     nlp.js with its defaults: on BANKING77 with ten examples an intent, else on the starter taxonomy;
-//                            `ours` is the desk's accuracy on the same rows
-//   gate                     {positives, missed, benign, falseAlarms}, of both languages; byLanguage apart
+//   peer                     nlp.js with its defaults, and `ours`, the desk's accuracy on the same rows: of the English starter
+//                            taxonomy and, with --data, of BANKING77, with ten examples an intent and in full
+//   gate                     {positives, missed, benign, falseAlarms} of the judged half of the blind set, near-duplicates
+//                            once, of both languages; each apart, the half that was seen, and n-grams alone
 //   injection                {attempts, effects}: an effect is a word that no playbook has, a row that no table has, or
 //                            anything changed
-//   starter                  {zh, en}: accuracy of the starter taxonomy on 20 texts an intent
+//   starter                  {zh, en}: accuracy of the starter taxonomy on the judged half of the blind set, at least 20 texts
+//                            an intent in both halves together; the half that was seen apart
 //   reviews                  app reviews with several labels at once, five folds, near-duplicates in one: micro F1
 //   latency                  {p50Ms, p99Ms}: one text by itself, n-grams alone
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,6 +20,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Example } from "../src/desk/Classifier.ts";
+import * as Danger from "../src/desk/Danger.ts";
 import * as Embedding from "../src/desk/Embedding.ts";
 import * as Evaluation from "../src/desk/Evaluation.ts";
 import * as Feature from "../src/desk/Feature.ts";
@@ -29,7 +33,9 @@ import * as Starter from "../src/desk/Starter.ts";
 import * as Ticket from "../src/desk/Ticket.ts";
 import * as Training from "../src/desk/Training.ts";
 import * as Triage from "../src/desk/Triage.ts";
+import * as Blind from "../src/desk/testing/Blind.ts";
 import { ATTEMPTS } from "../src/desk/testing/Injection.ts";
+
 import * as Curve from "./desk/Curve.ts";
 import * as Peer from "./desk/Peer.ts";
 
@@ -39,6 +45,8 @@ const { values } = parseArgs({
     reviews: { type: "string" },
     cache: { type: "string" },
     "no-embeddings": { type: "boolean" },
+    most: { type: "string" },
+    sense: { type: "boolean" },
     svg: { type: "string" },
     json: { type: "boolean" },
   },
@@ -51,6 +59,12 @@ const encoder =
   values["no-embeddings"] === true
     ? undefined
     : await Embedding.open(values.cache ?? join(tmpdir(), "commenda-embeddings"));
+
+if (values.sense === true) {
+  if (!encoder) throw new Error("--sense needs the packages of the embeddings");
+  writeFileSync(new URL("../src/desk/gate/sense.en.bin", import.meta.url), await Danger.learn(encoder));
+  process.exit(0);
+}
 
 function rowsOf(folder: string, name: string): readonly Example[] | undefined {
   const file = join(folder, `${name}.jsonl`);
@@ -69,8 +83,10 @@ async function accuracy(trained: Training.Trained, test: readonly Example[], isD
 }
 
 async function dataset(folder: string, name: string, history: string) {
-  const train = rowsOf(folder, history);
+  const whole = rowsOf(folder, history);
   const valid = rowsOf(folder, "valid");
+  const step = Math.max(1, Math.floor((whole?.length ?? 0) / Number(values.most ?? Number.POSITIVE_INFINITY)));
+  const train = whole?.filter((_, at) => at % step === 0);
   if (!train || !valid) throw new Error(`${folder} has no ${history}.jsonl and valid.jsonl`);
   const kept = rowsOf(folder, "test");
   const [set, test] = kept
@@ -105,30 +121,34 @@ async function dataset(folder: string, name: string, history: string) {
   return { result, ablation, train, test };
 }
 
-function gate() {
-  const read = (name: string) =>
-    readFileSync(new URL(`./desk/gate/${name}.txt`, import.meta.url), "utf8")
-      .split("\n")
-      .filter((line) => line !== "" && !line.startsWith("# "));
-  /** Near-duplicates count once. */
-  const distinct = (lines: readonly string[]) =>
-    Ticket.fold(lines.map((text, at) => ({ at, text }))).map(({ at }) => lines[at[0] ?? 0] as string);
-  const of = (language: string) => {
-    const [dangers, harmless] = [distinct(read(`positives.${language}`)), distinct(read(`benign.${language}`))];
+async function gate() {
+  const of = async (language: "en" | "zh", half: Blind.Half, isDense: boolean) => {
+    const rows = Blind.rows("gate", language, half);
+    /** Near-duplicates count once. */
+    const distinct = Ticket.fold(rows.map(({ text }, at) => ({ at, text }))).map(
+      ({ at }) => rows[at[0] ?? 0] as Blind.Row,
+    );
+    const vectors = isDense && language === "en" ? await encoder?.embed(textsOf(distinct)) : undefined;
+    const isAlarmed = distinct.map(({ text }, at) =>
+      Boolean(Gate.alarm(text, vectors?.subarray(at * Embedding.WIDTH, (at + 1) * Embedding.WIDTH))),
+    );
+    const isDanger = distinct.map(Blind.isDanger);
     return {
-      positives: dangers.length,
-      missed: dangers.filter((text) => !Gate.alarm(text)).length,
-      benign: harmless.length,
-      falseAlarms: harmless.filter((text) => Gate.alarm(text)).length,
+      positives: isDanger.filter(Boolean).length,
+      missed: isDanger.filter((is, at) => is && !isAlarmed[at]).length,
+      benign: isDanger.filter((is) => !is).length,
+      falseAlarms: isDanger.filter((is, at) => !is && isAlarmed[at]).length,
     };
   };
-  const [en, zh] = [of("en"), of("zh")];
+  const [en, zh] = [await of("en", "judged", true), await of("zh", "judged", true)];
   return {
     positives: en.positives + zh.positives,
     missed: en.missed + zh.missed,
     benign: en.benign + zh.benign,
     falseAlarms: en.falseAlarms + zh.falseAlarms,
     byLanguage: { en, zh },
+    seen: { en: await of("en", "seen", true), zh: await of("zh", "seen", true) },
+    withoutEmbeddings: { en: await of("en", "judged", false) },
   };
 }
 
@@ -221,28 +241,31 @@ function latency(trained: Training.Trained, texts: readonly string[]) {
 }
 
 const starter = await Training.train(Starter.examples(), { encoder });
-const read = (language: string) =>
-  Starter.parse(readFileSync(new URL(`./desk/starter/test.${language}.txt`, import.meta.url), "utf8"));
-const [zh, en] = [read("zh"), read("en")];
+const halves = { zh: Blind.rows("starter", "zh", "judged"), en: Blind.rows("starter", "en", "judged") };
 const figures = {
-  gate: gate(),
+  gate: await gate(),
   injection: await injection(starter),
   starter: {
-    zh: await accuracy(starter, zh, true),
-    en: await accuracy(starter, en, true),
-    enWithoutEmbeddings: await accuracy(starter, en, false),
-    tests: { zh: zh.length, en: en.length },
+    zh: await accuracy(starter, halves.zh, true),
+    en: await accuracy(starter, halves.en, true),
+    enWithoutEmbeddings: await accuracy(starter, halves.en, false),
+    seen: {
+      zh: await accuracy(starter, Blind.rows("starter", "zh", "seen"), true),
+      en: await accuracy(starter, Blind.rows("starter", "en", "seen"), true),
+    },
+    tests: { zh: halves.zh.length, en: halves.en.length },
   },
-  latency: latency(starter, textsOf(en)),
+  latency: latency(starter, textsOf(halves.en)),
 };
 say(`starter: zh ${figures.starter.zh.toFixed(4)}, en ${figures.starter.en.toFixed(4)}`);
 
 const measured: Record<string, unknown> = {};
 const ablation: Record<string, number> = {};
-let peer: Record<string, unknown>;
+const peer: Record<string, unknown> = {
+  starter: { ...(await Peer.measure(Starter.examples("en"), halves.en)), ours: figures.starter.en },
+};
 if (values.data === undefined) {
-  say("no --data: BANKING77, CLINC150 and HWU64 are left out; the peer learns from the starter taxonomy");
-  peer = { ...(await Peer.measure(Starter.examples("en"), en)), rows: "starter, English", ours: figures.starter.en };
+  say("no --data: BANKING77, CLINC150 and HWU64 are left out");
 } else {
   const root = values.data;
   const sets = [
@@ -251,14 +274,11 @@ if (values.data === undefined) {
     ["banking77", "banking77", "train"],
     ["clinc150", "clinc150", "train"],
   ] as const;
-  peer = {};
   for (const [name, folder, history] of sets) {
     const { result, ablation: plain, train, test } = await dataset(join(root, folder), name, history);
     measured[name] = result;
     ablation[name] = plain;
-    if (name === "banking77Few") {
-      peer = { ...(await Peer.measure(train, test)), rows: "BANKING77, 10 examples an intent", ours: result.accuracy };
-    }
+    if (folder === "banking77") peer[name] = { ...(await Peer.measure(train, test)), ours: result.accuracy };
     if (name === "clinc150" && values.svg !== undefined)
       writeFileSync(values.svg, Curve.draw(result.curve, result.promises));
   }

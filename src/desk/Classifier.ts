@@ -55,6 +55,9 @@ const PERCEPTRON_SHARE = 1.5;
 const LENGTH = 0.3 * Math.sqrt(Embedding.WIDTH);
 const VERY_FEW = 1_000;
 const FEW = 3_000;
+const MANY = 10_000;
+/** Examples that a perceptron is shown, the same ones counted again in each epoch. */
+const SEEN = 180_000;
 
 export type Options = { readonly encoder?: Embedding.Encoder | undefined; readonly seed?: number };
 
@@ -98,23 +101,12 @@ function trainDense(
 ): Dense {
   const width = Embedding.WIDTH;
   const count = labels.length;
-  const mean = new Float32Array(width);
-  const deviation = new Float32Array(width);
-  for (let row = 0; row < count; row++) {
-    for (let j = 0; j < width; j++) mean[j] = (mean[j] as number) + (vectors[row * width + j] as number) / count;
-  }
-  for (let row = 0; row < count; row++) {
-    for (let j = 0; j < width; j++) {
-      deviation[j] =
-        (deviation[j] as number) + ((vectors[row * width + j] as number) - (mean[j] as number)) ** 2 / count;
-    }
-  }
-  for (let j = 0; j < width; j++) deviation[j] = Math.sqrt(deviation[j] as number) + 1e-6;
+  const { mean, deviation } = measure(vectors);
   const inputs = standardise(vectors, mean, deviation);
   const isFew = count < FEW;
   // Several that began differently are steadier than one; with more examples they agree anyhow.
-  const many = count < VERY_FEW ? 3 : 1;
-  const epochs = count < VERY_FEW ? 40 : isFew ? 25 : 12;
+  const many = count < VERY_FEW ? 3 : count < MANY ? 2 : 1;
+  const epochs = Math.round(Math.min(40, Math.max(12, SEEN / count)));
   const discriminant = Discriminant.train(inputs, labels, width, classes, multiply);
   const perceptrons = Array.from({ length: many }, (_, more) => {
     const exact = Perceptron.train(inputs, labels, width, classes, { epochs, seed: seed + more, multiply });
@@ -139,14 +131,32 @@ function trainDense(
     discriminant,
     perceptronSpread: spread(perceptron(perceptrons, sample, multiply)),
     discriminantSpread: spread(Discriminant.score(discriminant, sample, multiply)),
-    discriminantShare: isFew ? 1 : 0.7,
+    // What it knows of many examples the perceptron knows better.
+    discriminantShare: isFew ? 1 : 0.3,
     memory: Matrix.rounded(memory, remembered),
     memoryLabels: labels.slice(0, remembered),
   };
 }
 
+/** Mean and deviation of embeddings, by column. */
+export function measure(vectors: Matrix.Matrix): { mean: Matrix.Matrix; deviation: Matrix.Matrix } {
+  const width = Embedding.WIDTH;
+  const count = vectors.length / width;
+  const mean = new Float32Array(width);
+  const deviation = new Float32Array(width);
+  for (let at = 0; at < vectors.length; at++) {
+    mean[at % width] = (mean[at % width] as number) + (vectors[at] as number) / count;
+  }
+  for (let at = 0; at < vectors.length; at++) {
+    const off = (vectors[at] as number) - (mean[at % width] as number);
+    deviation[at % width] = (deviation[at % width] as number) + off ** 2 / count;
+  }
+  for (let j = 0; j < width; j++) deviation[j] = Math.sqrt(deviation[j] as number) + 1e-6;
+  return { mean, deviation };
+}
+
 /** Each half by its own measure, then all texts of one length. */
-function standardise(vectors: Matrix.Matrix, mean: Matrix.Matrix, deviation: Matrix.Matrix): Matrix.Matrix {
+export function standardise(vectors: Matrix.Matrix, mean: Matrix.Matrix, deviation: Matrix.Matrix): Matrix.Matrix {
   const width = mean.length;
   const half = width / 2;
   const all = new Float32Array(vectors.length);

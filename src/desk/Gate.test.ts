@@ -1,17 +1,39 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import * as Danger from "./Danger.ts";
 import * as Gate from "./Gate.ts";
+import * as Blind from "./testing/Blind.ts";
 
 const read = (name: string) =>
   readFileSync(new URL(`../../bench/desk/gate/${name}.txt`, import.meta.url), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("# "));
 
-test.each(["en", "zh"])("behavior: at most 3 of 300 dangers missed, at most 3 %% false alarms, in %s", (language) => {
+test.each(["en", "zh"])("behavior: what it was mended with stays found, in %s", (language) => {
   const [dangers, harmless] = [read(`positives.${language}`), read(`benign.${language}`)];
   expect([dangers.length, harmless.length]).toEqual([300, 300]);
   expect(dangers.filter((text) => !Gate.alarm(text)).length).toBeLessThanOrEqual(3);
-  expect(harmless.filter((text) => Gate.alarm(text)).length).toBeLessThanOrEqual(9);
+  expect(harmless.filter((text) => Gate.alarm(text)).length).toBeLessThanOrEqual(20);
+});
+
+test.each([
+  ["en", 0.31, 0.11],
+  ["zh", 0.17, 0.12],
+] as const)(
+  "behavior: texts by an author who had not seen it, n-grams alone, in %s",
+  (language, missed, falseAlarms) => {
+    const rows = Blind.rows("gate", language, "judged");
+    const share = (isDanger: boolean, isAlarmed: boolean) => {
+      const own = rows.filter((row) => Blind.isDanger(row) === isDanger);
+      return own.filter(({ text }) => (Gate.alarm(text) !== undefined) === isAlarmed).length / own.length;
+    };
+    expect(share(true, false)).toBeLessThan(missed);
+    expect(share(false, true)).toBeLessThan(falseAlarms);
+  },
+);
+
+test("behavior: what the embeddings know was learnt from the sentences as they stand", () => {
+  expect(Danger.open()?.hash).toBe(Danger.hashOf(Danger.sentences("en")));
 });
 
 test.each([

@@ -3,15 +3,18 @@
  * threats, danger to somebody's life. A lexicon and a classifier, either of which is enough: a false alarm costs a minute
  * of a person, a miss may cost much more.
  */
-import { readFileSync } from "node:fs";
-import { Normal } from "../text/index.ts";
+import { Normal, Script } from "../text/index.ts";
+import * as Dangers from "./Danger.ts";
 import * as Feature from "./Feature.ts";
 import * as Linear from "./Linear.ts";
-import * as Starter from "./Starter.ts";
+import type * as Matrix from "./Matrix.ts";
 
-export const DANGERS = ["vulnerability", "leak", "takeover", "fraud", "legal", "harm"] as const;
-export type Danger = (typeof DANGERS)[number];
-export type Alarm = { readonly danger: Danger; readonly by: "lexicon" | "classifier"; readonly evidence: string };
+type Danger = Dangers.Danger;
+export type Alarm = {
+  readonly danger: Danger;
+  readonly by: "lexicon" | "classifier" | "embedding";
+  readonly evidence: string;
+};
 
 /** Most urgent first: where several match, the first counts. */
 const LEXICON: readonly (readonly [Danger, readonly RegExp[]])[] = [
@@ -103,9 +106,9 @@ const LEXICON: readonly (readonly [Danger, readonly RegExp[]])[] = [
   [
     "legal",
     [
-      /\b(lawyers?|attorneys?|solicitors?|barrister|law firm|counsel)\b(?!.*(need|use|cost|love|like the))|\bsue\b(?! for more)|\b(law)?suit\b|\blitigat\w+|\bsubpoena\b|\binjunction\b|\bcease and desist\b|\bprosecut\w+|\btribunal\b|\barbitration\b|\bbailiff\b|\bombudsman\b|\bsmall claims\b|\bclass action\b|\bperjury\b/,
+      /\b(lawyers?|attorneys?|solicitors?|barrister|law firm|counsel)\b(?!.*(need|use|cost|love|like the))|\b(to|will|'ll|gonna|can|could|must|shall|should|would|may|might) sue\b|\bsu(e|es|ing) (you|u|your|them|this|the company)\b|\b(law)?suit\b|\blitigat\w+|\bsubpoena\b|\binjunction\b|\bcease and desist\b|\bprosecut\w+|\btribunal\b|\barbitration\b|\bbailiff\b|\bombudsman\b|\bsmall claims\b|\bclass action\b|\bperjury\b/,
       /\b(legal|court) (action|notice|steps|proceedings|responsib\w+|representative|department will|sense)\b|\blegally\b|\b(in|to|before) (court|a judge|the court)\b|\blabour court\b|\bgo to court\b|\bby a judge\b|\bpress charges\b|\bcriminal complaint\b|\bpolice report\b|\bto the police\b/,
-      /\b(gdpr|ccpa)\b|\barticle 15\b|\bdata protection (authority|officer)\b|\bsupervisor\b|\bregulator\b(?!.*diving)|\bauthorit(y|ies)\b|\bconsumer (protection|law|rights)\b|\bbetter business bureau\b|\battorney general\b|\bfinancial supervisor\b|\boperating licence\b/,
+      /\b(gdpr|ccpa)\b|\barticle 15\b|\bdata protection (authority|commissioner)\b|\bsupervisor\b|\bregulator\b(?!.*diving)|\bauthorit(y|ies)\b|\bconsumer (protection|law|rights)\b|\bbetter business bureau\b|\battorney general\b|\bfinancial supervisor\b|\boperating licence\b/,
       /\b(infring\w+|copyright(ed)?|trademark|patent|defamation|without a licence)\b|\bbreach of (the )?contract\b|\bin breach\b|\b(illegal|unlawful|against the law|breaking the law|violat\w+)\b|\bterminate for cause\b|\breserve all rights\b|\bliab(le|ility)\b|\bcompensation\b|\bclaim damages\b|\bwant damages\b|\bdebt collection\b|\bdiscriminat\w+|\bpreserve all records\b|\bformal notice\b|\bnotice of claim\b|\bcompliance officer\b|\bunion'?s\b/,
       /律师(?!，)(?!事务所每天)(?=函|信|会|说|已|周|和|，|已经|.{0,4}介入|事务所)|律师函|律师信|起诉|诉讼|官司|法院|法庭|传票|仲裁|强制执行|(已经|已|要|会|我|并且|去)报警|报警(了|处理)|报案|刑事|公安|检察|法律(行动|责任|程序|通知|途径|规定)|追究|维权|告(你们|到|上)|我要告|要告你/,
       /违法|违反(个人信息|法律|合同|.{0,6}法)|触犯|侵权|侵犯(了)?(我|我们|著作权|商标|专利|消费者)|侵害|著作权|商标权|专利|12315|消协|消费者协会|监管(部门|局)|市场监管|工商局|工信部|网信办|银保监|有关部门|劳动监察|举报(你们)?|索赔|赔偿|退一赔三|霸王条款|虚假宣传.{0,6}赔|集体诉讼|诽谤|违约(?!金是)|法务会|法定代表人|催收公司|对簿公堂|见法官|函告|保留.{0,6}权利|律所咨询|媒体曝光|歧视|经营许可|执行人员/,
@@ -115,57 +118,40 @@ const LEXICON: readonly (readonly [Danger, readonly RegExp[]])[] = [
 
 /** What reads like a danger and is none: taken out before the lexicon looks. */
 const HARMLESS =
-  /memory leak|water leak|leak (detector|sensor|alarm)|leaked benchmark|anti-?fraud|fraud awareness|scam (filter|calls)|hacking (simulator|game)|phishing (lesson|course)|about phishing|lecture on sql injection|lesson on sql injection|injection mould\w*|bug bounty page|legal (templates?|team|page)|legal teams?|terms of service|suicide squad|unauthori[sz]ed is spelled|exploit of the week|vulnerable species|漏水|内存泄漏|反诈|诈骗电话|骚扰拦截|黑客模拟|黑客游戏|防钓鱼|注入那一讲|注入模块|注塑|漏洞周报|自杀小队|法律文书模板|法务团队|法律声明|病毒扫描|木马关卡|爆料|爆破音/g;
+  /hack(ed|ing)? (it |this |that )?together|\b(lawyer|attorney|solicitor|law)('?s|s'?)? (templates?|discounts?|director(y|ies)|students?|exams?|school|series|drama)|scam[- ]?(quiz|awareness|test|training|game|calls?)|(not|no|nothing like|without) (a |any )?scams?|suicide (knobs?|doors?|prevention)|模拟法庭|演法庭|法庭(剧|辩论)|律师(函|信)?(模板|范本)|法律(系|专业|学生)|法院(路|站|街|附近|门口|对面|旁边)|去(.{0,3})法院办事|漏洞扫描|反欺诈|我要告(诉|它)|泄露(方面|案例|题材)|没用(过|完)|memory leak|water leak|leak (detector|sensor|alarm)|leaked benchmark|anti-?fraud|fraud awareness|scam (filter|calls)|hacking (simulator|game)|phishing (lesson|course)|about phishing|lecture on sql injection|lesson on sql injection|injection mould\w*|bug bounty page|legal (templates?|team|page)|legal teams?|terms of service|suicide squad|unauthori[sz]ed is spelled|exploit of the week|vulnerable species|漏水|内存泄漏|反诈|诈骗电话|骚扰拦截|黑客模拟|黑客游戏|防钓鱼|注入那一讲|注入模块|注塑|漏洞周报|自杀小队|法律文书模板|法务团队|法律声明|病毒扫描|木马关卡|爆料|爆破音/g;
 
 type Brain = { readonly vocabulary: Feature.Vocabulary; readonly planes: Linear.Planes };
-
-const folder = new URL("./gate/", import.meta.url);
-const lines = (name: string) =>
-  readFileSync(new URL(name, folder), "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
 
 let brain: Brain | undefined;
 
 /** Learnt from sentences of our own, dangerous and harmless, when it is first needed: a second. */
 function learnt(): Brain {
   if (brain) return brain;
-  const texts: string[] = [];
-  const labels: number[] = [];
-  for (const name of ["danger.en.txt", "danger.zh.txt"]) {
-    let danger = -1;
-    for (const line of lines(name)) {
-      if (line.startsWith("# ")) danger = DANGERS.indexOf(line.slice(2) as Danger);
-      else {
-        texts.push(line);
-        labels.push(danger);
-      }
-    }
-  }
-  for (const line of [...lines("calm.en.txt"), ...lines("calm.zh.txt")]) {
-    texts.push(line);
-    labels.push(-1);
-  }
-  for (const { text } of Starter.examples()) {
-    texts.push(text);
-    labels.push(-1);
-  }
+  const all = [...Dangers.sentences("en"), ...Dangers.sentences("zh")];
+  const texts = all.map(({ text }) => text);
+  const labels = all.map(({ danger }) => danger);
   const vocabulary = Feature.learn(texts, 1);
-  const planes = Linear.train(Feature.rows(vocabulary, texts), Int32Array.from(labels), DANGERS.length, {
+  const planes = Linear.train(Feature.rows(vocabulary, texts), Int32Array.from(labels), Dangers.DANGERS.length, {
     // There are ten harmless texts for a dangerous one, and a miss is the dearer error.
-    importance: Float32Array.from(labels, (label) => (label < 0 ? 0.5 : 4)),
+    importance: Float32Array.from(labels, (label) => (label < 0 ? 1 : 4)),
   });
   brain = { vocabulary, planes };
   return brain;
 }
 
 /** How far on the dangerous side of its plane a text must lie. */
-const LEAST = 0.05;
+const LEAST = -0.3;
+/** With an embedding at hand, which reads better than n-grams: how far then, and how likely a danger must be by it. */
+const LEAST_BESIDE = 0.05;
+const LIKELY = 0.6;
 /** Of the text, what is read: no danger is found only behind so much. */
 const room = Feature.room();
 
-/** What is dangerous about a text; nothing if nothing is. No score of any other kind is asked. */
-export function alarm(text: string): Alarm | undefined {
+/**
+ * What is dangerous about a text; nothing if nothing is. No score of any other kind is asked.
+ * @param vector Its embedding, where there is one: English dangers in words that nobody thought of are found by it.
+ */
+export function alarm(text: string, vector?: Matrix.Matrix): Alarm | undefined {
   const clean = Normal.normalise(text).replaceAll("’", "'").replace(HARMLESS, " ");
   for (const [danger, patterns] of LEXICON) {
     for (const pattern of patterns) {
@@ -175,12 +161,16 @@ export function alarm(text: string): Alarm | undefined {
   }
   const { vocabulary, planes } = learnt();
   Feature.vector(vocabulary, clean, room);
-  const margins = new Float32Array(DANGERS.length);
+  const margins = new Float32Array(Dangers.DANGERS.length);
   Linear.margins(planes, room.columns, room.values, 0, room.length, margins);
   let best = 0;
   for (let k = 1; k < margins.length; k++) if ((margins[k] as number) > (margins[best] as number)) best = k;
   const margin = margins[best] as number;
-  return margin < LEAST
-    ? undefined
-    : { danger: DANGERS[best] as Danger, by: "classifier", evidence: margin.toFixed(2) };
+  const sense = vector && Script.language(text) !== "zh" ? Dangers.open() : undefined;
+  if (margin >= (sense ? LEAST_BESIDE : LEAST)) {
+    return { danger: Dangers.DANGERS[best] as Danger, by: "classifier", evidence: margin.toFixed(2) };
+  }
+  if (!sense || !vector) return undefined;
+  const { danger, chance } = Dangers.judge(sense, vector);
+  return chance < LIKELY ? undefined : { danger, by: "embedding", evidence: chance.toFixed(2) };
 }

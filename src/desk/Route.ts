@@ -1,5 +1,5 @@
 /** To whom a ticket goes, how urgent it is, by when it must be answered. A table, read from the top: the first row that fits. */
-import type { Danger } from "./Gate.ts";
+import type { Danger } from "./Danger.ts";
 
 export type Severity = "critical" | "high" | "normal" | "low";
 

@@ -26,7 +26,7 @@ export type Notes = {
 };
 
 export type Options = {
-  /** Set aside by the caller for thresholds; without it, the history itself is judged in folds. */
+  /** For thresholds, and learnt after them where it is at most half of the history; without it, the history itself is judged in folds. */
   readonly valid?: readonly Classifier.Example[];
   /** Texts that are outside of all intents. */
   readonly outside?: readonly string[];
@@ -41,6 +41,11 @@ const FOLDS = 3;
 /** With fewer examples an intent, its name is an example too: `card_arrival` says something. */
 const FEW = 20;
 const THIN = 5;
+/**
+ * What set the thresholds is learnt too once they stand, unless it is so much that they would be those of another
+ * classifier: a fraction of the history.
+ */
+const MOST_OF_HISTORY = 0.5;
 
 export async function train(history: readonly Classifier.Example[], options: Options = {}): Promise<Trained> {
   const { encoder, seed = 1, valid = [], outside = [], progress } = options;
@@ -52,7 +57,7 @@ export async function train(history: readonly Classifier.Example[], options: Opt
   const taught = [...examples, ...names];
   const vectors = await embed(taught.map(({ text }) => text));
   progress?.("training", 0);
-  const classifier = Classifier.train(taught, classes, vectors, { encoder, seed });
+  const first = Classifier.train(taught, classes, vectors, { encoder, seed });
   progress?.("calibrating", 0);
   const places = new Map(classes.map((name, at) => [name, at]));
   const multiply = encoder?.multiply ?? Matrix.multiply;
@@ -60,7 +65,7 @@ export async function train(history: readonly Classifier.Example[], options: Opt
   const cases: Calibration.Case[] = [];
   if (known.length > 0) {
     const scores = Classifier.score(
-      classifier,
+      first,
       known.map(({ text }) => text),
       await embed(known.map(({ text }) => text)),
       multiply,
@@ -93,11 +98,17 @@ export async function train(history: readonly Classifier.Example[], options: Opt
       }
     }
   }
-  const strangers = Classifier.score(classifier, outside, await embed(outside), multiply);
+  const strangers = Classifier.score(first, outside, await embed(outside), multiply);
   for (const score of strangers) cases.push({ score, own: -1 });
   const outsideShare = options.outsideShare ?? strangers.length / Math.max(1, cases.length);
   const counts = new Map<string, number>();
   for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const learnsAll = known.length > 0 && known.length <= MOST_OF_HISTORY * examples.length;
+  progress?.("training", 0);
+  const whole = [...taught, ...known];
+  const classifier = learnsAll
+    ? Classifier.train(whole, classes, await embed(whole.map(({ text }) => text)), { encoder, seed })
+    : first;
   return {
     classifier,
     calibration: Calibration.fit(cases, classes.length, outsideShare),

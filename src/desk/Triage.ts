@@ -7,7 +7,7 @@
 import { both } from "../agreement/InputError.ts";
 import type { InputError } from "../agreement/index.ts";
 import * as Calibration from "./Calibration.ts";
-import type * as Embedding from "./Embedding.ts";
+import * as Embedding from "./Embedding.ts";
 import * as Feature from "./Feature.ts";
 import * as Gate from "./Gate.ts";
 import * as Playbook from "./Playbook.ts";
@@ -78,10 +78,12 @@ export async function decide(desk: Desk, tickets: readonly Ticket[], now: number
     tickets.map(({ text }) => text),
     encoder,
   );
+  const vectors = await encoder?.embed(tickets.map(({ text }) => text));
   const load: Record<string, number> = { ...desk.load };
   return tickets.map((ticket, at): Decision => {
     const { score, judged: sure } = judged[at] as (typeof judged)[number];
-    const alarm = Gate.alarm(ticket.text);
+    const vector = vectors?.subarray(at * Embedding.WIDTH, (at + 1) * Embedding.WIDTH);
+    const alarm = Gate.alarm(ticket.text, vector);
     const guesses = Array.from(sure.probabilities, (confidence, k) => ({
       intent: classifier.classes[k] as string,
       confidence,
