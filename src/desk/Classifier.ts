@@ -106,7 +106,7 @@ function trainDense(
   const isFew = count < FEW;
   // Several that began differently are steadier than one; with more examples they agree anyhow.
   const many = count < VERY_FEW ? 3 : count < MANY ? 2 : 1;
-  const epochs = Math.round(Math.min(40, Math.max(12, SEEN / count)));
+  const epochs = count < VERY_FEW ? 40 : Math.round(Math.min(25, Math.max(12, SEEN / count)));
   const discriminant = Discriminant.train(inputs, labels, width, classes, multiply);
   const perceptrons = Array.from({ length: many }, (_, more) => {
     const exact = Perceptron.train(inputs, labels, width, classes, { epochs, seed: seed + more, multiply });

@@ -12,7 +12,8 @@ const NOW = 1_767_261_600;
 let desk: Triage.Desk;
 beforeAll(async () => {
   desk = {
-    trained: await Training.train(Starter.examples()),
+    // A third learns in a third of the time.
+    trained: await Training.train(Starter.examples().filter((_, at) => at % 3 === 0)),
     model: "m",
     playbooks: Playbook.starter(),
     table: Route.DEFAULT,
