@@ -53,7 +53,7 @@ export function Window({ item, tranche, isShort = false }: Props) {
         min={0}
         max={1}
         value={share}
-        className="h-2 w-full max-w-sm [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-sunken [&::-webkit-meter-optimum-value]:bg-warn"
+        className="h-2 w-full max-w-sm [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-sunken [&::-webkit-meter-bar]:bg-none [&::-webkit-meter-optimum-value]:bg-warn [&::-webkit-meter-optimum-value]:bg-none"
       />
       <p className="text-muted">
         <Trans>Who has not run it by then was silent, nothing else.</Trans> {silence}

@@ -17,18 +17,20 @@ type Props = {
   agreement: Agreement;
   standing: Standing;
   /** Milestones that code judges now: to accept them by hand is possible, and not waited for. */
-  judged: readonly string[];
+  judging: readonly string[];
+  /** Those of which both runs differ: to be compared before anything is decided. */
+  unequal: readonly string[];
   choose: (chosen: Chosen) => void;
 };
 
-export function MyTurn({ agreement, standing, judged, choose }: Props) {
+export function MyTurn({ agreement, standing, judging, unequal, choose }: Props) {
   const { t } = useLingui();
   const say = useSay();
   const verbOf = useVerb();
   const { now } = useSession();
   const titleOf = useMilestoneTitle(agreement.document);
   const [first, ...rest] = Turn.all(standing.tranches).filter(
-    ({ verb, milestone }) => verb !== "accept" || !judged.includes(milestone),
+    ({ verb, milestone }) => verb !== "accept" || ![...judging, ...unequal].includes(milestone),
   );
   if (standing.closed) {
     return (
@@ -46,8 +48,20 @@ export function MyTurn({ agreement, standing, judged, choose }: Props) {
   const soonest = standing.tranches
     .flatMap(({ stage, next }) => (next && !isOver(stage) ? [next] : []))
     .sort((a, b) => a.at.localeCompare(b.at))[0];
-  const titles = judged.map(titleOf).join(", ");
-  if (!first && judged.length > 0) {
+  const titles = (unequal.length > 0 ? unequal : judging).map(titleOf).join(", ");
+  if (!first && unequal.length > 0) {
+    return (
+      <Note tone="warn" title={t`The runs differ: ${titles}`}>
+        <Trans>
+          These runs move no money; if nobody acts, the end of the review decides.{" "}
+          <Link to="/agreements/$agreement/acceptance" params={{ agreement: agreement.id }} className="underline">
+            Compare them, then decide
+          </Link>
+        </Trans>
+      </Note>
+    );
+  }
+  if (!first && judging.length > 0) {
     return (
       <Note title={t`Code is judging: ${titles}`}>
         <Trans>

@@ -30,7 +30,7 @@ export function ReviewClock({ agreement, index, end }: { agreement: string; inde
         min={0}
         max={1}
         value={share}
-        className="h-2 w-full max-w-sm [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-sunken [&::-webkit-meter-optimum-value]:bg-warn"
+        className="h-2 w-full max-w-sm [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-sunken [&::-webkit-meter-bar]:bg-none [&::-webkit-meter-optimum-value]:bg-warn [&::-webkit-meter-optimum-value]:bg-none"
       />
     </div>
   );

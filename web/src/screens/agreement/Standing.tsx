@@ -55,7 +55,7 @@ function Whole({ agreement, standing }: { agreement: Agreement; standing: Stand 
   };
   return (
     <>
-      <MyTurn agreement={agreement} standing={standing} judged={judged} choose={choose} />
+      <MyTurn agreement={agreement} standing={standing} {...judged} choose={choose} />
       <Waiting agreement={agreement} />
       <Sums standing={standing} />
       <Card title={t`Milestones`}>
@@ -82,16 +82,17 @@ function Whole({ agreement, standing }: { agreement: Agreement; standing: Stand 
   );
 }
 
-/** Milestones that code is judging, so that nobody has to. */
-function useJudged(agreement: Agreement): readonly string[] {
+/** Milestones that code is judging, so that nobody has to; and those of which both runs differ. */
+function useJudged(agreement: Agreement): { judging: readonly string[]; unequal: readonly string[] } {
   const { data } = useAsk(
     "GET /v1/agreements/{agreement}/acceptance",
     { agreement: agreement.id },
     { enabled: isCoded(agreement) },
   );
-  return (data?.items ?? [])
-    .filter(({ state, people, does }) => does !== undefined || (JUDGING.has(state) && !people))
-    .map((one) => one.milestone);
+  const items = data?.items ?? [];
+  const judging = items.filter((one) => one.does !== undefined || (JUDGING.has(one.state) && !one.people));
+  const unequal = items.filter(({ state }) => state === "unequal");
+  return { judging: judging.map((one) => one.milestone), unequal: unequal.map((one) => one.milestone) };
 }
 const JUDGING: ReadonlySet<string> = new Set(["waiting", "rerun"]);
 
