@@ -4,54 +4,68 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { CirclePause, CirclePlay, CircleStop } from "lucide-react";
 import { Badge } from "../../ui/Badge.tsx";
 import { Note } from "../../ui/Note.tsx";
-import { Shown } from "../../ui/Waiting.tsx";
+import { Failure, Loading } from "../../ui/Waiting.tsx";
 import { type Desk, useDesk, useIds } from "./Desk.ts";
 
 const TAB =
   "-mb-px inline-flex min-h-10 items-center border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-ink data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-accent";
 
 export function Frame() {
+  const { data, error, refetch } = useDesk();
+  if (data) {
+    return (
+      <>
+        <Top desk={data} />
+        {error && (
+          <div className="mx-auto w-full max-w-6xl px-4 pt-4 sm:px-6">
+            <Failure error={error} again={() => void refetch()} />
+          </div>
+        )}
+        <Outlet />
+      </>
+    );
+  }
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
+      {error ? <Failure error={error} again={() => void refetch()} /> : <Loading rows={4} />}
+    </div>
+  );
+}
+
+function Top({ desk: { name, state } }: { desk: Desk }) {
   const { t } = useLingui();
   const params = useIds();
-  const answer = useDesk();
   return (
-    <>
-      <div className="mx-auto w-full max-w-6xl px-4 pt-5 sm:px-6">
-        <Shown answer={answer} rows={1}>
-          {(desk) => (
-            <p className="flex flex-wrap items-center gap-2">
-              <Link to="/desks/$organisation" params={params} className="text-sm text-accent underline">
-                <Trans>Desks</Trans>
-              </Link>
-              <span aria-hidden="true" className="text-muted">
-                /
-              </span>
-              <span className="font-semibold">{desk.name}</span>
-              <StateBadge state={desk.state} />
-            </p>
-          )}
-        </Shown>
-        <nav aria-label={t`Parts of the desk`} className="mt-2 flex flex-wrap gap-x-1 border-b border-line">
-          <Link to="/desks/$organisation/$desk" params={params} activeOptions={{ exact: true }} className={TAB}>
-            <Trans>Queue</Trans>
-          </Link>
-          <Link to="/desks/$organisation/$desk/import" params={params} className={TAB}>
-            <Trans>Import</Trans>
-          </Link>
-          <Link to="/desks/$organisation/$desk/figures" params={params} className={TAB}>
-            <Trans>Figures</Trans>
-          </Link>
-          <Link to="/desks/$organisation/$desk/counts" params={params} className={TAB}>
-            <Trans>Count and pay</Trans>
-          </Link>
-          <Link to="/desks/$organisation/$desk/settings" params={params} className={TAB}>
-            <Trans>Settings</Trans>
-          </Link>
-        </nav>
-        {answer.data && answer.data.state !== "working" && <Halted state={answer.data.state} />}
-      </div>
-      <Outlet />
-    </>
+    <div className="mx-auto w-full max-w-6xl px-4 pt-5 sm:px-6">
+      <p className="flex flex-wrap items-center gap-2">
+        <Link to="/desks/$organisation" params={params} className="text-sm text-accent underline">
+          <Trans>Desks</Trans>
+        </Link>
+        <span aria-hidden="true" className="text-muted">
+          /
+        </span>
+        <span className="font-semibold">{name}</span>
+        <StateBadge state={state} />
+      </p>
+      <nav aria-label={t`Parts of the desk`} className="mt-2 flex flex-wrap gap-x-1 border-b border-line">
+        <Link to="/desks/$organisation/$desk" params={params} activeOptions={{ exact: true }} className={TAB}>
+          <Trans>Queue</Trans>
+        </Link>
+        <Link to="/desks/$organisation/$desk/import" params={params} className={TAB}>
+          <Trans>Import</Trans>
+        </Link>
+        <Link to="/desks/$organisation/$desk/figures" params={params} className={TAB}>
+          <Trans>Figures</Trans>
+        </Link>
+        <Link to="/desks/$organisation/$desk/counts" params={params} className={TAB}>
+          <Trans>Count and pay</Trans>
+        </Link>
+        <Link to="/desks/$organisation/$desk/settings" params={params} className={TAB}>
+          <Trans>Settings</Trans>
+        </Link>
+      </nav>
+      {state !== "working" && <Halted state={state} />}
+    </div>
   );
 }
 

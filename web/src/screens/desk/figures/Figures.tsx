@@ -113,6 +113,9 @@ function Sums({ data }: { data: Data }) {
     if (seconds === undefined) return "–";
     return seconds < 60 ? t`under 1 min` : Clock.text(seconds * 1_000, language);
   };
+  /** As an upper bound: whole minutes. */
+  const within = (seconds: number | undefined) =>
+    seconds === undefined ? "–" : Clock.text(Math.ceil(seconds / 60) * 60_000 || 60_000, language);
   return (
     <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
       <Sum
@@ -134,7 +137,7 @@ function Sums({ data }: { data: Data }) {
         value={time(firstAnswer.median)}
         more={
           <Trans>
-            half of all; 90 % within {time(firstAnswer.p90)}; by people {time(firstAnswer.byPeople)}
+            half of all; 90 % within {within(firstAnswer.p90)}; by people {time(firstAnswer.byPeople)}
           </Trans>
         }
       />
