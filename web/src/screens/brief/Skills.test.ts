@@ -22,8 +22,8 @@ describe("Skills", () => {
   });
 
   test("names of products and norms are kept in Chinese", () => {
-    expect(["nodejs", "react", "gdpr", "testing"].map((name) => Skills.wordsOf(name).zh)).toEqual([
-      ...["Node.js（服务端 JS）", "React 框架", "GDPR（欧盟数据保护）", "软件测试"],
+    expect(["nodejs", "react", "gdpr", "testing", "wechat"].map((name) => Skills.wordsOf(name).zh)).toEqual([
+      ...["Node.js（服务端 JS）", "React 框架", "GDPR（欧盟数据保护）", "软件测试", "微信"],
     ]);
   });
 

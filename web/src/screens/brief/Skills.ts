@@ -10,11 +10,16 @@ export const COMPLIANCE = [
 
 /** Names of products and norms, which people write alike in both languages: `Node.js`, `ISO 27001`. */
 const PROPER = /^[A-Z0-9][\w.#+/-]*(?: [A-Z0-9][\w.#+/-]*)*$/;
+/** What is at home in China is called by its own name there. */
+const CHINESE = new Set([
+  ...["wechat", "alipay", "dingtalk", "harmonyos", "alibaba-cloud", "tencent-cloud", "huawei-cloud", "mlps", "pipl"],
+]);
 
 /** Its words; a name that the taxonomy no longer knows stays what it is. */
 export function wordsOf(name: string): { en: string; zh: string } {
   const { en, zh } = Skill.get(name) ?? { en: name, zh: name };
-  return { en, zh: PROPER.test(en) && !zh.includes(en) ? `${en}（${zh}）` : zh };
+  const isKept = PROPER.test(en) && !zh.includes(en) && !CHINESE.has(name);
+  return { en, zh: isKept ? `${en}（${zh}）` : zh };
 }
 
 const plain = (text: string) => text.normalize("NFKC").toLowerCase().trim();
