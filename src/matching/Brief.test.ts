@@ -8,6 +8,7 @@ import * as Ranking from "./Ranking.ts";
 import { BRIEFS } from "./testing/Briefs.ts";
 import { market, TODAY } from "./testing/Market.ts";
 
+const { market: MARKET } = market() as Required<Knowledge.Inputs>;
 const known = () => Knowledge.at(market(), TODAY * 86_400);
 
 const COMPLETE = {
@@ -106,5 +107,23 @@ test("property: no text breaks it, and none takes long", () => {
       const { budget, term = 1, start = 0 } = Brief.parse(text, TODAY);
       expect([budget?.most ?? 0, term, start].every(Number.isFinite)).toBe(true);
     }),
+  );
+});
+
+test("behavior: where nobody fits, whatever is answered, nothing is asked", () => {
+  const nobody = Knowledge.at({ cases: [], market: { ...MARKET, providers: [] } }, TODAY * 86_400);
+  expect(Question.about(Brief.parse("We need a web shop.", TODAY), nobody)).toEqual([]);
+});
+
+test("behavior: who is alike in every part is told so", () => {
+  const [offer] = MARKET.providers;
+  if (!offer) throw new Error("a market has providers");
+  const providers = ["one", "other"].map((name) => ({ ...offer, provider: { ...offer.provider, name } }));
+  const brief = Brief.parse("We need a web shop.", TODAY);
+  const inputs = { cases: [], market: { ...MARKET, settlements: [], providers } };
+  const open = { ...brief, skills: offer.provider.skills.slice(0, 1) };
+  const ranking = Ranking.rank(inputs, Brief.toRequest(open, { id: "r", at: TODAY * 86_400 }));
+  expect(Ranking.whyNot(ranking, "other").en).toBe(
+    "other is in place 2, alike one in every part: nothing tells them apart.",
   );
 });

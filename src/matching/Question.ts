@@ -43,7 +43,8 @@ export function about(brief: Brief.Brief, knowledge: Knowledge.Knowledge): reado
     const tried = answersTo(field, brief, knowledge).map((answer) => {
       const then = top({ ...brief, ...answer });
       const stay = then.filter((name) => now.includes(name)).length;
-      return 1 - stay / Math.max(1, now.length, then.length);
+      // Nobody fits before and after: that is no change.
+      return now.length + then.length === 0 ? 0 : 1 - stay / Math.max(now.length, then.length);
     });
     const changes = tried.reduce((sum, each) => sum + each, 0) / Math.max(1, tried.length);
     return changes > 0 ? [{ field, asks, changes }] : [];

@@ -294,6 +294,13 @@ export function whyNot(
   const name = named(me, titles);
   if (me === first) return both(`${name} comes first.`, `${name} 排在第一位。`);
   const parts = behind(me, first);
+  if (parts.length === 0) {
+    const other = anonymous ? both("the first", "第一位") : both(named(first, titles), ` ${named(first, titles)} `);
+    return both(
+      `${name} is in place ${me.place}, alike ${other.en} in every part: nothing tells them apart.`,
+      `${name} 排在第 ${me.place} 位，各项得分均与${other.zh}相同，不分高下。`,
+    );
+  }
   const list = (language: "en" | "zh") =>
     parts.map(({ part, by }) => `${PARTS[part][language]} ${points(by)}`).join(language === "en" ? ", " : "，");
   const by = points(me.score - first.score);
