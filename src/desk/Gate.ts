@@ -1,6 +1,6 @@
 /**
  * What must reach a person whatever any score says: vulnerabilities, leaks, accounts taken over, payment fraud, legal
- * threats, danger to somebody's life. A lexicon and a classifier, either of which is enough: a false alarm costs a minute
+ * threats, danger to somebody's life. A lexicon, a classifier over n-grams, and for English one over embeddings, any of which is enough: a false alarm costs a minute
  * of a person, a miss may cost much more.
  */
 import { Normal, Script } from "../text/index.ts";
