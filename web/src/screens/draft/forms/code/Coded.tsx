@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { Bot, EyeOff, FlaskConical, UserRound } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import * as Paper from "../../../../agreement/Paper.ts";
 import { useSay } from "../../../../Language.tsx";
 import { useRows } from "../../../../Node.ts";
@@ -10,10 +10,12 @@ import { Button, look } from "../../../../ui/Button.tsx";
 import { Copy } from "../../../../ui/Copy.tsx";
 import { usePart, useWriter } from "../../write/Context.ts";
 import * as Edits from "../../write/Edits.ts";
-import { Choose } from "./Choose.tsx";
-import { Hide } from "./Hide.tsx";
 import { HowRun } from "./HowRun.tsx";
 import { Sealed } from "./Sealed.tsx";
+
+/** Dialogs, once they are asked for. */
+const Choose = lazy(async () => ({ default: (await import("./Choose.tsx")).Choose }));
+const Hide = lazy(async () => ({ default: (await import("./Hide.tsx")).Hide }));
 
 type Props = { field: string };
 
@@ -29,7 +31,11 @@ export function Coded({ field }: Props) {
         <Bot aria-hidden="true" className="size-4" />
         <Trans>Let code judge it</Trans>
       </Button>
-      <Choose field={field} open={asks} onClose={() => ask(false)} />
+      {asks && (
+        <Suspense>
+          <Choose field={field} open onClose={() => ask(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -71,8 +77,10 @@ function Whole({ field }: Props) {
           </>
         )}
       </div>
-      <Choose field={field} open={asks === "suite"} onClose={close} />
-      <Hide field={field} open={asks === "part"} onClose={close} />
+      <Suspense>
+        {asks === "suite" && <Choose field={field} open onClose={close} />}
+        {asks === "part" && <Hide field={field} open onClose={close} />}
+      </Suspense>
     </section>
   );
 }

@@ -1,13 +1,14 @@
 /** How a suite is run, wherever it is run: how often, with what, and within which limits. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import * as Criterion from "../../../../../../src/agreement/Criterion.ts";
-import * as Paper from "../../../../agreement/Paper.ts";
-import { useSay, type Words } from "../../../../Language.tsx";
-import { usePart } from "../../write/Context.ts";
+import { lazy, Suspense, useState } from "react";
 import { ChoiceAt, LengthAt, NumberAt, TextAt } from "../../write/fields.tsx";
+
+/** It brings the forms of the document, which the page does without. */
+const InWords = lazy(async () => ({ default: (await import("./InWords.tsx")).InWords }));
 
 export function HowRun({ field }: { field: string }) {
   const { t } = useLingui();
+  const [isOpen, open] = useState(false);
   const at = (key: string) => `${field}.run.${key}`;
   return (
     <div className="grid gap-3">
@@ -32,7 +33,7 @@ export function HowRun({ field }: { field: string }) {
           ]}
         />
       </div>
-      <details>
+      <details onToggle={({ currentTarget }) => open(currentTarget.open)}>
         <summary className="inline-flex min-h-8 items-center text-sm text-accent">
           <Trans>Limits and environment</Trans>
         </summary>
@@ -49,27 +50,13 @@ export function HowRun({ field }: { field: string }) {
             <TextAt field={at("environment.timeZone")} label={t`Time zone inside`} />
             <TextAt field={at("environment.locale")} label={t`Locale inside`} />
           </div>
-          <InWords field={field} />
+          {isOpen && (
+            <Suspense>
+              <InWords field={field} />
+            </Suspense>
+          )}
         </div>
       </details>
     </div>
-  );
-}
-
-/** The whole of it as the terms say it, while it is whole. */
-function InWords({ field }: { field: string }) {
-  const say = useSay();
-  const text = usePart(({ document }) => {
-    const found = Criterion.run.safeParse(Paper.at(document, `${field}.run`));
-    return found.success ? JSON.stringify(Criterion.show(found.data)) : "[]";
-  });
-  const lines = JSON.parse(text) as Words[];
-  if (lines.length === 0) return null;
-  return (
-    <ul className="list-disc pl-5 text-xs text-muted">
-      {lines.map((words) => (
-        <li key={words.en}>{say(words)}</li>
-      ))}
-    </ul>
   );
 }
