@@ -13,6 +13,8 @@ type Manager = {
 const require = createRequire(import.meta.url);
 
 export async function measure(history: readonly Example[], test: readonly Example[]) {
+  // It keeps one manager for the whole process, which would mix what it learnt before with this: begun anew each time.
+  for (const name of Object.keys(require.cache)) if (name.includes("@nlpjs")) delete require.cache[name];
   const { dockStart } = require("@nlpjs/basic") as {
     dockStart(settings: object): Promise<{ get(name: string): Manager }>;
   };
