@@ -70,6 +70,10 @@ test("behavior: nothing is guessed: no currency, no budget; a number of users or
   expect(fields("A $5 coffee app")).toEqual({});
   expect(fields("预算五万做官网，2027年上线")).toEqual({});
   expect(fields("No compliance needs, 31 February 2027")).toEqual({ compliance: [] });
+  // What is named as not asked for rules nobody out; what must not be violated is asked for.
+  expect(fields("GDPR is not needed here")).toEqual({ compliance: [] });
+  expect(fields("无需 GDPR，须符合 HIPAA")).toEqual({ compliance: ["hipaa"] });
+  expect(fields("We must not break GDPR")).toEqual({ compliance: ["gdpr"] });
   expect(fields("尽快开始，半年，预算不超过 1.5 万美元")).toEqual({
     start: TODAY,
     term: 183,

@@ -95,6 +95,12 @@ function plain(figure: string): number {
   return figure.includes("十") ? digit(tens, 1) * 10 + digit(ones, 0) : digit(ones, 0);
 }
 
+/** Says of what is named beside it that it is not asked for. */
+const WAIVED =
+  /\b(?:(?:is|are)(?: not|n't) (?:needed|required|necessary|relevant|applicable)|do(?:es)?(?: not|n't) (?:apply|need|require)|no need (?:for|of))\b|无需|不需要|不要求|不涉及|不适用/i;
+
+const clauses = (text: string): readonly string[] => text.split(/[.!?](?=\s|$)|[,;，。！？；\n]/);
+
 /** Reads a text. `at` is the day on which it is read, in days since 1970. Throws `Empty`, `TooLong`. */
 export function parse(given: string, at: number): Brief {
   if (given.length > LONGEST) throw new TooLong({ field: "text", found: given.slice(0, 80), most: LONGEST });
@@ -110,13 +116,22 @@ export function parse(given: string, at: number): Brief {
     .map((each) => each.trim())
     .filter(Boolean);
   const found = Skill.find(text);
-  const compliance = found.filter((skill) => COMPLIANCE.has(skill));
+  const asked = new Set(
+    Skill.find(
+      clauses(text)
+        .filter((each) => !WAIVED.test(each))
+        .join("\n"),
+    ),
+  );
+  const named = found.filter((skill) => COMPLIANCE.has(skill));
+  const compliance = named.filter((skill) => asked.has(skill));
   const skills = found.filter((skill) => !COMPLIANCE.has(skill));
   const [first = ""] = sentences;
   const criteria = sentences.filter((each) =>
     /\b(accept(ed|ance)|done when|criteri(a|on)|must pass)\b|验收|完成标准|合格标准/i.test(each),
   );
-  const isFree = /\bno (special |particular )?compliance\b|无(特殊)?合规(要求|需求)|不涉及合规/i.test(text);
+  const isWaived = named.length > 0 && compliance.length === 0;
+  const isFree = isWaived || /\bno (special |particular )?compliance\b|无(特殊)?合规(要求|需求)|不涉及合规/i.test(text);
   const [budget, overlap, start, term] = [budgetOf(text), overlapOf(text), startOf(text, at), termOf(text)];
   return {
     text,
