@@ -213,8 +213,8 @@ export const SAYS: Readonly<Record<Outcome["kind"], InputError.Words>> = {
   waiting: both("It waits for runs.", "等待运行。"),
   rerun: both("The runs differ: both run it once more.", "运行结果不一致：双方再运行一次。"),
   unequal: both(
-    "The runs differ. Nothing is paid by itself: accept, reject or contest; the arbitrator runs the same.",
-    "双方运行结果不一致，不会自动付款：请接受、拒收或提出争议；仲裁人可运行同一用例。",
+    "The runs differ and decide nothing: accept, reject or contest before the review ends, or what was agreed for silence applies. The arbitrator can run the same.",
+    "双方运行结果不一致，不产生任何结论：请在验收期届满前接受、拒收或提出争议，否则按约定的沉默规则处理；仲裁人可运行同一用例。",
   ),
   unconfined: both(
     "Both agree, but one ran without a sandbox: a person decides.",
