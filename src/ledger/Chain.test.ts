@@ -178,9 +178,11 @@ describe("a node that fails", () => {
     await expect(next.recover()).rejects.toThrow(ActPending);
     expect(bench.recorded("signed")).toBe(1);
     back();
-    await next.send(house, act(2));
+    await next.close();
+    const last = await bench.open();
+    await last.send(house, act(2));
     expect(await Promise.all([1, 2].map(bench.times))).toEqual([1n, 1n]);
-    expect(await next.recover()).toMatchObject([{ transaction: act(1), receipt: { ok: true } }]);
+    expect(await last.recover()).toMatchObject([{ transaction: act(1), receipt: { ok: true } }]);
   });
 
   test("behavior: a signer that signs no replacement leaves the first one where it is", async () => {
