@@ -49,7 +49,7 @@ type Worker = { name: string; ask(order: Order): Promise<Answer>; close(): void 
 
 /** Where it is run makes no difference: each of them differs from the others in all that a machine may differ in. */
 async function workers(): Promise<readonly Worker[]> {
-  const holding = (await Sandbox.survey()).filter(({ why }) => why === undefined).map(({ engine }) => engine.name);
+  const holding = (await Sandbox.survey()).filter(({ why }) => why === undefined).map(({ engine }) => engine);
   if (holding.length === 0) throw new Error("no sandbox works here");
   const places = [
     { TZ: "UTC", LC_ALL: "C", user: undefined },
@@ -63,8 +63,9 @@ async function workers(): Promise<readonly Worker[]> {
       const ordinary = isRoot() && user !== undefined;
       if (ordinary) execFileSync("chown", [String(user), folder]);
       const allowed = holding
-        .filter((name) => (ordinary ? name !== "unshare" : true))
-        .map((name) => name.replace("unshare-as-nobody", "unshare"));
+        // The images of a container engine are those of the account that made them.
+        .filter(({ name, configured }) => !ordinary || (name !== "unshare" && !configured))
+        .map(({ name }) => name.replace("unshare-as-nobody", "unshare"));
       const COMMENDA_SANDBOX = allowed[index % allowed.length] ?? "";
       return worker(`${ordinary ? "nobody" : "own"} ${COMMENDA_SANDBOX}`, {
         env: {

@@ -10,6 +10,7 @@ import { RunFailed } from "./Errors.ts";
 import type * as Manual from "./kinds/Manual.ts";
 import type * as Run from "./Run.ts";
 import * as Sandbox from "./Sandbox.ts";
+import * as Container from "./sandbox/Container.ts";
 
 const { both } = InputError;
 
@@ -68,6 +69,7 @@ const PASSED = [
   ...["PATH", "HOME", "TMPDIR", "LANG", "XDG_CACHE_HOME", "npm_config_registry", "COMMENDA_SANDBOX"],
   ...["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE"],
   ...["NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO"],
+  ...[...Container.VARIABLES, ...Container.SETTINGS],
 ];
 /** Milliseconds to end by itself, with its rooms, before it is ended with everything below it. */
 const GRACE = 3_000;

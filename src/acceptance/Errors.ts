@@ -133,6 +133,8 @@ export class NoSandbox extends CommendaError {
 /** The sandbox itself did not come up: a fault of the machine or of ours, never of the delivery. */
 export class SandboxFailed extends CommendaError {
   readonly next = "retry";
+  /** What it said, shown. */
+  readonly said: string;
 
   constructor(engine: string, detail: string) {
     const shown = InputError.show(detail.slice(-800));
@@ -144,6 +146,7 @@ export class SandboxFailed extends CommendaError {
         `沙箱（${engine}）在命令开始前结束：${shown}。请运行 \`commenda doctor\`，腾出内存与磁盘后重试。`,
       ),
     );
+    this.said = shown;
   }
 }
 

@@ -3,7 +3,7 @@
  * finds its delivery unpacked in `/job/work`, the visible part of the suite in `/suite`, frozen inputs in `/inputs`, all
  * else read-only; whatever it writes is gone when it ends, save the files asked for.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -11,6 +11,7 @@ import { type Criterion, Time } from "../agreement/index.ts";
 import { NoSandbox, SandboxFailed } from "./Errors.ts";
 import { bare } from "./sandbox/Bare.ts";
 import { bubblewrap } from "./sandbox/Bubblewrap.ts";
+import { container } from "./sandbox/Container.ts";
 import { type Engine, isRoot } from "./sandbox/Engine.ts";
 import { unshare, unshareAsNobody } from "./sandbox/Unshare.ts";
 import * as Usage from "./sandbox/Usage.ts";
@@ -61,9 +62,11 @@ export type Running = {
   readonly ended: Promise<Ran>;
 };
 
-/** As root the room is built with its rights; those that have to be started without them come after. */
-export const inOrder = (): readonly Engine[] =>
-  isRoot() ? [unshare, bubblewrap, unshareAsNobody] : [bubblewrap, unshare];
+/** What is configured, then: as root the room is built with its rights; those to be started without them come after. */
+export const inOrder = (): readonly Engine[] => [
+  ...[container() ?? []].flat(),
+  ...(isRoot() ? [unshare, bubblewrap, unshareAsNobody] : [bubblewrap, unshare]),
+];
 
 /** Milliseconds between two looks at what a command uses. */
 const LOOK = 25;
@@ -83,11 +86,12 @@ process.on("exit", () => {
 });
 
 /**
- * The first engine that holds foreign code here, tried once a process. `COMMENDA_SANDBOX` names one. Throws `NoSandbox`
- * with what each of them said; with `unconfined` there is none then, and the verdict says so.
+ * The first engine that holds foreign code here, tried once a process. `COMMENDA_SANDBOX` names one; else one that is
+ * configured is the only one. Throws `NoSandbox` with what each of them said; with `unconfined` there is none then, and
+ * the verdict says so.
  */
 export function find({ unconfined = false, only = process.env.COMMENDA_SANDBOX } = {}): Promise<Engine> {
-  const key = `${unconfined} ${only}`;
+  const key = `${unconfined} ${only} ${container()?.name}`;
   const known = found.get(key) ?? search(unconfined, only);
   found.set(key, known);
   return known;
@@ -102,7 +106,8 @@ export function named(name: string): Engine {
 
 async function search(unconfined: boolean, only: string | undefined): Promise<Engine> {
   const tried: { engine: string; why: string }[] = [];
-  for (const engine of inOrder().filter(({ name }) => only === undefined || only === "" || name === only)) {
+  const name = only || inOrder().find(({ configured }) => configured)?.name;
+  for (const engine of inOrder().filter((one) => name === undefined || one.name === name)) {
     const why = process.platform === "linux" ? await probe(engine) : `${process.platform} has no namespaces`;
     if (why === undefined) return engine;
     tried.push({ engine: engine.name, why });
@@ -153,7 +158,7 @@ async function probe(engine: Engine): Promise<string | undefined> {
     if (said !== "") return said.split("\n").join("; ");
     return ran.ended === "exit" && ran.code <= 1 ? undefined : `ended by ${ran.ended}, ${ran.code}`;
   } catch (error) {
-    if (error instanceof SandboxFailed) return error.message;
+    if (error instanceof SandboxFailed) return error.said;
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -223,6 +228,7 @@ function launch(engine: Engine, job: Job) {
   ];
   const command = engine.command({
     ...{ folder, tools: tools(), places, disk: limits.disk, time: limits.time + 5 },
+    ...{ memory: limits.memory, processes: limits.processes },
     enter: entering(job),
   });
   const child = spawn(command.file, [...command.args], {
@@ -241,9 +247,11 @@ function launch(engine: Engine, job: Job) {
   let peak: Usage.Usage = { memory: 0, cpu: 0, processes: 0 };
   const started = performance.now();
   const kill = (why: Ended) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    // A room with a name may outlive what was started, once.
+    const over = child.signalCode !== null && (!engine.ending || cause !== undefined);
+    if (child.exitCode !== null || over) return;
     cause ??= why;
-    end(child, engine);
+    end(child, engine, folder);
   };
   const take = (list: Buffer[], stream?: "stdout" | "stderr") => (chunk: Buffer) => {
     size += chunk.length;
@@ -258,7 +266,8 @@ function launch(engine: Engine, job: Job) {
   const clock = setTimeout(() => kill("time"), limits.time * 1_000);
   const look = setInterval(() => {
     if (child.pid === undefined || process.platform !== "linux") return;
-    const seen = Usage.of(child.pid);
+    const first = engine.first ? engine.first(folder) : child.pid;
+    const seen = first === undefined ? peak : Usage.of(first);
     peak = {
       memory: Math.max(peak.memory, seen.memory),
       cpu: Math.max(peak.cpu, seen.cpu),
@@ -273,7 +282,7 @@ function launch(engine: Engine, job: Job) {
     else if (seen.processes > limits.processes + BUILDERS) kill("processes");
   }, LOOK);
   const leave = () => {
-    end(child, engine);
+    end(child, engine, folder, true);
     rmSync(folder, { recursive: true, force: true });
   };
   leaving.add(leave);
@@ -297,20 +306,27 @@ function launch(engine: Engine, job: Job) {
     clearInterval(look);
     leaving.delete(leave);
     // What stayed behind in a group without a namespace.
-    if (!engine.confined) end(child, engine);
+    if (!engine.confined) end(child, engine, folder);
     rmSync(folder, { recursive: true, force: true });
   });
   return { child, ended, kill };
 }
 
-/** With namespaces, killing the first process ends all; without, its group is all we know. */
-function end(child: ChildProcess, { confined }: Engine): void {
+/** With namespaces, killing the first process ends all; without, its group is all we know; what is not below us has a name. */
+function end(child: ChildProcess, engine: Engine, folder: string, wait = false): void {
   if (child.pid === undefined) return;
+  const ending = engine.ending?.(folder);
   try {
-    process.kill(confined ? child.pid : -child.pid, "SIGKILL");
+    process.kill(engine.confined && !ending ? child.pid : -child.pid, "SIGKILL");
   } catch {
     // It has ended by itself.
   }
+  if (!ending) return;
+  // After it, so that nothing begins any more.
+  const { file, args, env } = ending;
+  if (wait) spawnSync(file, [...args], { env, stdio: "ignore" });
+  // Where there is no such program, there is nothing to end either.
+  else spawn(file, [...args], { env, stdio: "ignore" }).on("error", () => {});
 }
 
 /** Node, of the very version that runs us. */

@@ -10,6 +10,9 @@ export type Room = {
   readonly places: readonly (readonly [place: string, folder: string])[];
   /** MB that may be written. */
   readonly disk: number;
+  /** MB of memory, and processes at once: of the command, for engines that bound them beside what is measured. */
+  readonly memory: number;
+  readonly processes: number;
   /** Seconds until it ends, whatever becomes of us. */
   readonly time: number;
   /** Arguments of `inside/enter.sh`. */
@@ -22,8 +25,14 @@ export type Engine = {
   readonly name: string;
   /** Whether it holds what runs in it. */
   readonly confined: boolean;
+  /** Chosen by whoever runs the machine: then no other is used in its place. */
+  readonly configured?: boolean;
   /** What is started, with descriptors 0 to 3. */
   command(room: Room): Started;
+  /** Where the room is not below what was started: the number of its first process, once it is there. */
+  first?(folder: string): number | undefined;
+  /** Where it does not end with what was started: what ends it by name. */
+  ending?(folder: string): Started;
 };
 
 /** Where programs of the system are. */

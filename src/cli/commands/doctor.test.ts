@@ -58,6 +58,18 @@ describe("what this machine lacks", () => {
       "tried: unshare: Operation not permitted",
       "请安装 bubblewrap",
     ],
+    [
+      "sandbox",
+      {
+        sandboxes: async () => [
+          { engine: { name: "podman room", configured: true }, why: "room: image not known" },
+          { engine: { name: "unshare" }, why: undefined },
+        ],
+      },
+      "✗ the container engine that is configured (podman room)",
+      "it says: room: image not known. Mend COMMENDA_CONTAINER",
+      "请修正 COMMENDA_CONTAINER",
+    ],
     ["rehearsal", { temporary: "/nowhere" }, "✗ a rehearsal ledger keeps", "set TMPDIR to a folder", "请腾出空间"],
   ])("error: %s", async (name, machine, what, fix, zh) => {
     const { code, out, err } = await check(name, machine);

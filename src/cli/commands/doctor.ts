@@ -28,7 +28,12 @@ export type Machine = {
   /** Bytes that are free there. */
   free(folder: string): number;
   /** What can hold foreign code here, and what cannot, with the reason. */
-  sandboxes(): Promise<readonly { readonly engine: { readonly name: string }; readonly why: string | undefined }[]>;
+  sandboxes(): Promise<
+    readonly {
+      readonly engine: { readonly name: string; readonly configured?: boolean };
+      readonly why: string | undefined;
+    }[]
+  >;
 };
 
 const THIS: Machine = {
@@ -117,6 +122,21 @@ const sandbox: Check = async (machine) => {
   const found = await machine.sandboxes();
   const holding = found.filter(({ why }) => why === undefined).map(({ engine }) => engine.name);
   const reasons = found.map(({ engine, why }) => `${engine.name}: ${why ?? "-"}`).join("; ");
+  const chosen = found.find(({ engine }) => engine.configured);
+  if (chosen?.why !== undefined) {
+    const { name } = chosen.engine;
+    return {
+      what: both(
+        `the container engine that is configured (${name}) holds no foreign code: \`commenda accept\` refuses it`,
+        `所配置的容器引擎（${name}）不能用于运行外来代码：\`commenda accept\` 将拒绝运行`,
+      ),
+      ok: false,
+      fix: both(
+        `it says: ${chosen.why}. Mend COMMENDA_CONTAINER and COMMENDA_CONTAINER_IMAGE, or remove both to use namespaces`,
+        `其提示：${chosen.why}。请修正 COMMENDA_CONTAINER 与 COMMENDA_CONTAINER_IMAGE，或同时移除二者以改用命名空间`,
+      ),
+    };
+  }
   if (holding.length > 0) {
     const names = holding.join(", ");
     return { what: both(`a sandbox holds foreign code (${names})`, `沙箱可用于运行外来代码（${names}）`), ok: true };
