@@ -146,13 +146,21 @@ function reliabilityOf(cases: readonly Case[], classes: number): readonly number
   });
 }
 
+/** Of one case: as if its class had a probability of 1e-12. */
+const MOST_LOSS = 27.6;
+
 /** The temperature at which the probabilities of the true classes are likeliest. */
 function cool(cases: readonly Case[]): number {
   const loss = (temperature: number) => {
-    let sum = 0;
-    for (const { score, own } of cases)
-      sum -= Math.log(Math.max(1e-12, softmax(score.total, temperature)[own] as number));
-    return sum;
+    let whole = 0;
+    for (const { score, own } of cases) {
+      let best = Number.NEGATIVE_INFINITY;
+      for (const value of score.total) best = Math.max(best, value);
+      let sum = 0;
+      for (const value of score.total) sum += Math.exp((value - best) / temperature);
+      whole += Math.min(MOST_LOSS, Math.log(sum) - ((score.total[own] as number) - best) / temperature);
+    }
+    return whole;
   };
   let [low, high] = [Math.log(0.05), Math.log(20)];
   for (let round = 0; round < 40; round++) {

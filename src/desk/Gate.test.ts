@@ -13,12 +13,12 @@ test.each(["en", "zh"])("behavior: what it was mended with stays found, in %s", 
   const [dangers, harmless] = [read(`positives.${language}`), read(`benign.${language}`)];
   expect([dangers.length, harmless.length]).toEqual([300, 300]);
   expect(dangers.filter((text) => !Gate.alarm(text)).length).toBeLessThanOrEqual(3);
-  expect(harmless.filter((text) => Gate.alarm(text)).length).toBeLessThanOrEqual(20);
+  expect(harmless.filter((text) => Gate.alarm(text)).length).toBeLessThanOrEqual(30);
 });
 
 test.each([
-  ["en", 0.31, 0.11],
-  ["zh", 0.17, 0.12],
+  ["en", 0.13, 0.12],
+  ["zh", 0.13, 0.1],
 ] as const)(
   "behavior: texts by an author who had not seen it, n-grams alone, in %s",
   (language, missed, falseAlarms) => {

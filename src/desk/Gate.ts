@@ -1,7 +1,7 @@
 /**
  * What must reach a person whatever any score says: vulnerabilities, leaks, accounts taken over, payment fraud, legal
- * threats, danger to somebody's life. A lexicon, a classifier over n-grams, and for English one over embeddings, any of which is enough: a false alarm costs a minute
- * of a person, a miss may cost much more.
+ * threats, danger to somebody's life. A lexicon is enough, and so is a classifier over n-grams, for English together with one
+ * over embeddings: a false alarm costs a minute of a person, a miss may cost much more.
  */
 import { Normal, Script } from "../text/index.ts";
 import * as Dangers from "./Danger.ts";
@@ -139,11 +139,11 @@ function learnt(): Brain {
   return brain;
 }
 
-/** How far on the dangerous side of its plane a text must lie. */
-const LEAST = -0.3;
-/** With an embedding at hand, which reads better than n-grams: how far then, and how likely a danger must be by it. */
-const LEAST_BESIDE = 0.05;
-const LIKELY = 0.6;
+/** How far on the dangerous side of its plane a text must lie. Chosen for few misses: a false alarm costs a minute. */
+const LEAST = -0.35;
+/** What the odds of a danger by its embedding, in natural logarithms, add to that; within four powers of ten of even. */
+const ODDS = 0.2;
+const SUREST = 1e-4;
 /** Of the text, what is read: no danger is found only behind so much. */
 const room = Feature.room();
 
@@ -167,10 +167,12 @@ export function alarm(text: string, vector?: Matrix.Matrix): Alarm | undefined {
   for (let k = 1; k < margins.length; k++) if ((margins[k] as number) > (margins[best] as number)) best = k;
   const margin = margins[best] as number;
   const sense = vector && Script.language(text) !== "zh" ? Dangers.open() : undefined;
-  if (margin >= (sense ? LEAST_BESIDE : LEAST)) {
+  if (!sense || !vector) {
+    if (margin < LEAST) return undefined;
     return { danger: Dangers.DANGERS[best] as Danger, by: "classifier", evidence: margin.toFixed(2) };
   }
-  if (!sense || !vector) return undefined;
   const { danger, chance } = Dangers.judge(sense, vector);
-  return chance < LIKELY ? undefined : { danger, by: "embedding", evidence: chance.toFixed(2) };
+  const p = Math.max(SUREST, Math.min(1 - SUREST, chance));
+  const sum = margin + ODDS * Math.log(p / (1 - p));
+  return sum < LEAST ? undefined : { danger, by: "embedding", evidence: sum.toFixed(2) };
 }

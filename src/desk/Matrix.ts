@@ -115,17 +115,28 @@ export type Packed = { readonly scales: Matrix; readonly values: Int8Array<Array
 
 export function pack(a: Matrix, width: number): Packed {
   const scales = new Float32Array(width);
-  for (let at = 0; at < a.length; at++) {
-    const column = at % width;
-    scales[column] = Math.max(scales[column] as number, Math.abs(a[at] as number));
+  for (let base = 0; base < a.length; base += width) {
+    for (let j = 0; j < width; j++) {
+      const size = Math.abs(a[base + j] as number);
+      if (size > (scales[j] as number)) scales[j] = size;
+    }
   }
   for (let j = 0; j < width; j++) scales[j] = (scales[j] as number) / 127;
-  const values = Int8Array.from(a, (value, at) => Math.round(value / ((scales[at % width] as number) || 1)));
+  const values = new Int8Array(a.length);
+  for (let base = 0; base < a.length; base += width) {
+    for (let j = 0; j < width; j++)
+      values[base + j] = Math.round((a[base + j] as number) / ((scales[j] as number) || 1));
+  }
   return { scales, values };
 }
 
 export function unpack({ scales, values }: Packed): Matrix {
-  return Float32Array.from(values, (value, at) => value * (scales[at % scales.length] as number));
+  const width = scales.length;
+  const a = new Float32Array(values.length);
+  for (let base = 0; base < a.length; base += width) {
+    for (let j = 0; j < width; j++) a[base + j] = (values[base + j] as number) * (scales[j] as number);
+  }
+  return a;
 }
 
 /** As it will be when it has been stored and read again. */

@@ -65,7 +65,7 @@ describe("a desk at work", () => {
 
   const feedback = write(
     "feedback.csv",
-    "content\nThe app crashes on startup\nthe app crashes on startup!\n闪退，我的电话13812345678\nmy account was hacked\n",
+    "content\nThe app crashes on startup\nthe app crashes on startup!\n一打开就闪退，请回电13812345678\nmy account was hacked\n",
   );
 
   test("behavior: run, review, correct, explain, learn, go back; the log holds it all", async () => {

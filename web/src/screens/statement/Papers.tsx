@@ -44,7 +44,7 @@ function Take({ label, name, get }: { label: string; name: string; get: () => Pr
   });
   return (
     <>
-      <Button aria-label={label} busy={take.isPending} onClick={() => take.mutate()}>
+      <Button aria-label={`${name}: ${label}`} busy={take.isPending} onClick={() => take.mutate()}>
         <Download aria-hidden="true" className="size-4" />
         {name}
       </Button>
