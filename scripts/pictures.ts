@@ -11,7 +11,7 @@ import { template } from "../web/src/screens/draft/begin/Templates.ts";
 type Shot = Chromium.Look & {
   name: string;
   persona?: string;
-  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft", string>>) => string;
+  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches" | "desk", string>>) => string;
   /** The page down to its end. */
   whole?: boolean;
 };
@@ -45,6 +45,17 @@ const SHOTS: readonly Shot[] = [
   { name: "dispute-zh", persona: "client", path: ({ dispute }) => dispute, language: "zh" },
   { name: "statement", persona: "provider", path: ({ shop }) => `/agreements/${shop}/statement` },
   { name: "verify", path: () => "/verify" },
+  { name: "matches", persona: "client", path: ({ matches }) => matches, height: 1300 },
+  {
+    name: "matches-phone-zh",
+    persona: "client",
+    path: ({ matches }) => matches,
+    language: "zh",
+    width: 390,
+    height: 844,
+  },
+  { name: "desk-zh", persona: "desk", path: ({ desk }) => desk, language: "zh", dark: true, height: 1000 },
+  { name: "desk-figures", persona: "desk", path: ({ desk }) => `${desk}/figures`, height: 1300 },
 ];
 
 /** One that is being written, by the client of the demonstration. */
@@ -56,6 +67,23 @@ async function draft(client: Client.Client): Promise<string> {
   const document = template("result", { now, side: "client", organisation: own.name, person: name });
   const made = await client.call("POST /v1/agreements", { organisation: own.id, side: "client", document });
   return made.id;
+}
+
+/** Of the demonstration: the ranking of its brief, and its desk. */
+async function matches(client: Client.Client): Promise<string> {
+  for (const { id: organisation } of (await client.call("GET /v1/me")).organisations) {
+    const { items } = await client.call("GET /v1/organisations/{organisation}/briefs", { organisation });
+    if (items[0]) return `/briefs/${organisation}/${items[0].id}/matches`;
+  }
+  throw new Error("the demonstration has a brief");
+}
+
+async function desk(operator: Client.Client): Promise<string> {
+  for (const { id: organisation } of (await operator.call("GET /v1/me")).organisations) {
+    const { items } = await operator.call("GET /v1/organisations/{organisation}/desks", { organisation });
+    if (items[0]) return `/desks/${organisation}/${items[0].id}`;
+  }
+  throw new Error("the demonstration has a desk");
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "images", "web");
@@ -71,6 +99,8 @@ try {
     shop: await of("Qinghe Tea"),
     users: await of("Running app"),
     draft: await draft(client),
+    matches: await matches(client),
+    desk: await desk(await demo.as("desk")),
     dispute: `/agreements/${factory}/disputes/${encodeURIComponent(contested)}`,
   };
   for (const { name, persona, path, whole = false, ...look } of SHOTS) {
