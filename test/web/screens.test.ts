@@ -11,9 +11,9 @@ const isDeep = process.env.COMMENDA_DEEP === "1";
 
 type Look = { language: "en" | "zh"; dark: boolean; widths: readonly number[] };
 
-/** English by day on a phone, a tablet and a desk, Chinese by night on a phone; all of the rest in the long runs. */
+/** English by day on a phone and a desk, Chinese by night on a phone; all of the rest in the long runs. */
 const LOOKS: readonly Look[] = [
-  { language: "en", dark: false, widths: [360, 768, 1440] },
+  { language: "en", dark: false, widths: [360, 1440] },
   { language: "zh", dark: true, widths: [360] },
   ...(isDeep
     ? ([
@@ -21,7 +21,7 @@ const LOOKS: readonly Look[] = [
         // 640: 200 % zoom of a window of 1280.
         { language: "zh", dark: false, widths: [360, 640, 768, 1440] },
         { language: "zh", dark: true, widths: [1440] },
-        { language: "en", dark: false, widths: [640] },
+        { language: "en", dark: false, widths: [640, 768] },
       ] as const)
     : []),
 ];
