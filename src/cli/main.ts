@@ -10,10 +10,8 @@ import { act } from "./commands/act.ts";
 import { backups } from "./commands/backup.ts";
 import { call, operations } from "./commands/call.ts";
 import { deploy } from "./commands/deploy.ts";
-import { desk } from "./commands/desk.ts";
 import { doctor } from "./commands/doctor.ts";
 import { manifest } from "./commands/manifest.ts";
-import { matches } from "./commands/match.ts";
 import { mcp } from "./commands/mcp.ts";
 import { packs } from "./commands/pack.ts";
 import { paper } from "./commands/paper.ts";
@@ -34,17 +32,22 @@ const COMMANDS: readonly Command[] = [
   ...acceptsOfNode,
   ...packs,
   paper,
-  ...matches,
   doctor,
   deploy,
   quorum,
-  ...desk,
   serve,
   reindex,
   ...backups,
   call,
   mcp,
 ];
+
+/** Those that weigh most are loaded where they, or none that is known by then, are asked for. */
+async function heavy(argv: readonly string[]): Promise<readonly Command[]> {
+  if (COMMANDS.some(({ path }) => path[0] === argv[0])) return [];
+  const [{ matches }, { desk }] = await Promise.all([import("./commands/match.ts"), import("./commands/desk.ts")]);
+  return [...matches, ...desk];
+}
 
 /** Milliseconds after which it is told what takes so long, and between two lines where they stay. */
 const PATIENCE = 800;
@@ -151,4 +154,4 @@ const context: Context = {
 };
 
 const argv = process.argv.slice(2);
-process.exitCode = await Cli.run(argv, [...COMMANDS, ...(await operations(argv))], context);
+process.exitCode = await Cli.run(argv, [...COMMANDS, ...(await heavy(argv)), ...(await operations(argv))], context);
