@@ -11,7 +11,7 @@ import { template } from "../web/src/screens/draft/begin/Templates.ts";
 type Shot = Chromium.Look & {
   name: string;
   persona?: string;
-  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches" | "desk", string>>) => string;
+  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches", string>>) => string;
   /** The page down to its end. */
   whole?: boolean;
 };
@@ -54,8 +54,6 @@ const SHOTS: readonly Shot[] = [
     width: 390,
     height: 844,
   },
-  { name: "desk-zh", persona: "desk", path: ({ desk }) => desk, language: "zh", dark: true, height: 1000 },
-  { name: "desk-figures", persona: "desk", path: ({ desk }) => `${desk}/figures`, height: 1300 },
 ];
 
 /** One that is being written, by the client of the demonstration. */
@@ -69,21 +67,13 @@ async function draft(client: Client.Client): Promise<string> {
   return made.id;
 }
 
-/** Of the demonstration: the ranking of its brief, and its desk. */
+/** Of the demonstration: the ranking of its brief. */
 async function matches(client: Client.Client): Promise<string> {
   for (const { id: organisation } of (await client.call("GET /v1/me")).organisations) {
     const { items } = await client.call("GET /v1/organisations/{organisation}/briefs", { organisation });
     if (items[0]) return `/briefs/${organisation}/${items[0].id}/matches`;
   }
   throw new Error("the demonstration has a brief");
-}
-
-async function desk(operator: Client.Client): Promise<string> {
-  for (const { id: organisation } of (await operator.call("GET /v1/me")).organisations) {
-    const { items } = await operator.call("GET /v1/organisations/{organisation}/desks", { organisation });
-    if (items[0]) return `/desks/${organisation}/${items[0].id}`;
-  }
-  throw new Error("the demonstration has a desk");
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "images", "web");
@@ -100,7 +90,6 @@ try {
     users: await of("Running app"),
     draft: await draft(client),
     matches: await matches(client),
-    desk: await desk(await demo.as("desk")),
     dispute: `/agreements/${factory}/disputes/${encodeURIComponent(contested)}`,
   };
   for (const { name, persona, path, whole = false, ...look } of SHOTS) {
