@@ -9,6 +9,7 @@ import { type Command, type Context, type Given, NOT_GOOD, OK, type Option } fro
 import * as Document from "../Document.ts";
 import { BadFile, FileUnusable, UsageError, WrongKey } from "../Errors.ts";
 import * as Keys from "../Keys.ts";
+import * as RunOptions from "../RunOptions.ts";
 import * as Source from "../Source.ts";
 
 const { both } = InputError;
@@ -42,24 +43,7 @@ const RUNNING: Readonly<Record<string, Option>> = {
     repeats: true,
     says: both("answers of a person to a manual check, signed", "人工检查的答复（已签名）"),
   },
-  registry: {
-    type: "string",
-    value: "URL",
-    says: both("the one registry that dependencies may come from", "依赖项唯一允许的来源"),
-  },
-  cache: {
-    type: "string",
-    value: "FOLDER",
-    says: both("where what was prepared is kept; default ~/.cache/commenda", "准备结果的缓存；默认 ~/.cache/commenda"),
-  },
-  log: { type: "boolean", says: both("shows what the commands print, as it comes", "实时显示命令输出") },
-  unconfined: {
-    type: "boolean",
-    says: both(
-      "runs foreign code even where no sandbox holds it; the verdict says so and never accepts by itself",
-      "即使没有可用沙箱也运行外来代码；结论会注明，且不会自动验收",
-    ),
-  },
+  ...RunOptions.HERE,
   out: { type: "string", value: "FILE", says: both("where the verdict is written", "结论写入的文件") },
 };
 
@@ -209,8 +193,8 @@ const sealing: Command = {
         "密封部分、参考实现与盐的保存位置：判定前切勿公开",
       ),
     },
-    cache: RUNNING.cache as Option,
-    unconfined: RUNNING.unconfined as Option,
+    cache: RunOptions.HERE.cache,
+    unconfined: RunOptions.HERE.unconfined,
   },
   examples: [
     {

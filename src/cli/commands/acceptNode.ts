@@ -11,6 +11,7 @@ import * as Docket from "../Docket.ts";
 import { UsageError } from "../Errors.ts";
 import * as Keys from "../Keys.ts";
 import * as Remote from "../Remote.ts";
+import * as RunOptions from "../RunOptions.ts";
 
 const { both, CommendaError } = InputError;
 type Words = InputError.Words;
@@ -28,24 +29,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
       "允许从以此开头的地址获取提交；默认仅 https:// 与 ssh://",
     ),
   },
-  registry: {
-    type: "string",
-    value: "URL",
-    says: both("the one registry that dependencies may come from", "依赖项唯一允许的来源"),
-  },
-  cache: {
-    type: "string",
-    value: "FOLDER",
-    says: both("where what was prepared is kept; default ~/.cache/commenda", "准备结果的缓存；默认 ~/.cache/commenda"),
-  },
-  log: { type: "boolean", says: both("shows what the commands print, as it comes", "实时显示命令输出") },
-  unconfined: {
-    type: "boolean",
-    says: both(
-      "runs foreign code even where no sandbox holds it; the verdict says so and never accepts by itself",
-      "即使没有可用沙箱也运行外来代码；结论会注明，且不会自动验收",
-    ),
-  },
+  ...RunOptions.HERE,
 };
 
 const watch: Command = {
