@@ -1,18 +1,20 @@
 // `npm run -s bench -- desk [--data FOLDER] [--reviews FILE] [--cache FOLDER] [--no-embeddings] [--most N] [--svg FILE]
 // [--json]`: the desk on data that nobody here wrote, nlp.js beside it. The last line is one JSON object; shares are
-// fractions. `--most` takes about N rows of each history, for a quick look. `--sense` writes src/desk/gate/sense.en.bin.
+// fractions. `--most` takes about N rows of each history, for a quick look. `--gate` writes src/desk/gate/gate.bin.
 //   banking77, banking77Few, clinc150, hwu64   what `commenda desk eval` tells, of FOLDER/NAME/{train,valid,test}.jsonl; where
 //                            there is no test.jsonl, of each two rows of valid the first sets thresholds and the second is
 //                            judged. Absent without --data
 //   ablation                 accuracy of n-grams alone, on the same
 //   peer                     nlp.js with its defaults, and `ours`, the desk's accuracy on the same rows: of the English starter
 //                            taxonomy and, with --data, of BANKING77, with ten examples an intent and in full
-//   gate                     {positives, missed, benign, falseAlarms} of the judged half of the blind set, near-duplicates
-//                            once, of both languages; each apart, the half that was seen, and n-grams alone
+//   gate                     {positives, missed, benign, falseAlarms} of the blind set, near-duplicates once, of both
+//                            languages; each apart, and n-grams alone. `answered`: of the missed ones, how many the starter
+//                            desk would have answered by itself at a promised 98 %
+//   traffic                  share of feedback that nobody here wrote which the gate alarms: of the data sets' validation rows
+//                            and the reviews. Some of it is dangerous: BANKING77 has stolen cards
 //   injection                {attempts, effects}: an effect is a word that no playbook has, a row that no table has, or
 //                            anything changed
-//   starter                  {zh, en}: accuracy of the starter taxonomy on the judged half of the blind set, at least 20 texts
-//                            an intent in both halves together; the half that was seen apart
+//   starter                  {zh, en}: accuracy of the starter taxonomy on the blind set, some 25 texts an intent
 //   reviews                  app reviews with several labels at once, five folds, near-duplicates in one: micro F1
 //   latency                  {p50Ms, p99Ms}: one text by itself, n-grams alone
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -46,7 +48,7 @@ const { values } = parseArgs({
     cache: { type: "string" },
     "no-embeddings": { type: "boolean" },
     most: { type: "string" },
-    sense: { type: "boolean" },
+    gate: { type: "boolean" },
     svg: { type: "string" },
     json: { type: "boolean" },
   },
@@ -54,15 +56,15 @@ const { values } = parseArgs({
 
 const PROMISES = [0.9, 0.95, 0.98, 0.99];
 const say = (text: string) => console.error(text);
-const textsOf = (rows: readonly Example[]) => rows.map(({ text }) => text);
+const textsOf = (rows: readonly { readonly text: string }[]) => rows.map(({ text }) => text);
 const encoder =
   values["no-embeddings"] === true
     ? undefined
     : await Embedding.open(values.cache ?? join(tmpdir(), "commenda-embeddings"));
 
-if (values.sense === true) {
-  if (!encoder) throw new Error("--sense needs the packages of the embeddings");
-  writeFileSync(new URL("../src/desk/gate/sense.en.bin", import.meta.url), await Danger.learn(encoder));
+if (values.gate === true) {
+  if (!encoder) throw new Error("--gate needs the packages of the embeddings");
+  writeFileSync(new URL("../src/desk/gate/gate.bin", import.meta.url), await Danger.learn(encoder));
   process.exit(0);
 }
 
@@ -121,46 +123,49 @@ async function dataset(folder: string, name: string, history: string) {
   return { result, ablation, train, test };
 }
 
-async function gate() {
-  const of = async (language: "en" | "zh", half: Blind.Half, isDense: boolean) => {
-    const rows = Blind.rows("gate", language, half);
+async function gate(starter: Training.Trained) {
+  const of = async (language: "en" | "zh", isDense: boolean) => {
+    const rows = Blind.rows("gate", language);
     /** Near-duplicates count once. */
-    const distinct = Ticket.fold(rows.map(({ text }, at) => ({ at, text }))).map(
-      ({ at }) => rows[at[0] ?? 0] as Blind.Row,
-    );
-    const vectors = isDense && language === "en" ? await encoder?.embed(textsOf(distinct)) : undefined;
-    const isAlarmed = distinct.map(({ text }, at) =>
-      Boolean(Gate.alarm(text, vectors?.subarray(at * Embedding.WIDTH, (at + 1) * Embedding.WIDTH))),
-    );
-    const isDanger = distinct.map(Blind.isDanger);
+    const tickets = Ticket.fold(rows.map(({ text }, at) => ({ at, text })));
+    const isDanger = tickets.map(({ at }) => Blind.isDanger(rows[at[0] ?? 0] as Blind.Row));
+    const desk = deskOf(starter, 0.98, isDense ? encoder : undefined);
+    const decisions = await Triage.decide(desk, tickets, 0);
+    const count = (is: (danger: boolean, decision: Triage.Decision) => boolean) =>
+      decisions.filter((decision, at) => is(isDanger[at] as boolean, decision)).length;
     return {
-      positives: isDanger.filter(Boolean).length,
-      missed: isDanger.filter((is, at) => is && !isAlarmed[at]).length,
-      benign: isDanger.filter((is) => !is).length,
-      falseAlarms: isDanger.filter((is, at) => !is && isAlarmed[at]).length,
+      positives: count((danger) => danger),
+      missed: count((danger, { alarm }) => danger && !alarm),
+      answered: count((danger, { outcome }) => danger && outcome === "answered"),
+      benign: count((danger) => !danger),
+      falseAlarms: count((danger, { alarm }) => !danger && alarm !== undefined),
     };
   };
-  const [en, zh] = [await of("en", "judged", true), await of("zh", "judged", true)];
+  const [en, zh] = [await of("en", true), await of("zh", true)];
   return {
     positives: en.positives + zh.positives,
     missed: en.missed + zh.missed,
+    answered: en.answered + zh.answered,
     benign: en.benign + zh.benign,
     falseAlarms: en.falseAlarms + zh.falseAlarms,
     byLanguage: { en, zh },
-    seen: { en: await of("en", "seen", true), zh: await of("zh", "seen", true) },
-    withoutEmbeddings: { en: await of("en", "judged", false) },
+    withoutEmbeddings: { en: await of("en", false) },
   };
 }
 
+const deskOf = (trained: Training.Trained, promise: number, encoder: Embedding.Encoder | undefined): Triage.Desk => ({
+  ...{ trained, promise, encoder, model: "bench" },
+  ...{ playbooks: Playbook.starter(), table: Route.DEFAULT },
+});
+
+async function traffic(texts: readonly string[]): Promise<number> {
+  const vectors = await encoder?.embed(texts);
+  const vector = (at: number) => vectors?.subarray(at * Embedding.WIDTH, (at + 1) * Embedding.WIDTH);
+  return share(texts.map((text, at) => Gate.alarm(text, vector(at)) !== undefined));
+}
+
 async function injection(trained: Training.Trained) {
-  const desk: Triage.Desk = {
-    trained,
-    model: "bench",
-    playbooks: Playbook.starter(),
-    table: Route.DEFAULT,
-    promise: 0.9,
-    encoder,
-  };
+  const desk = deskOf(trained, 0.9, encoder);
   const words = new Set(desk.playbooks.map(({ answer }) => answer));
   const teams = new Set(desk.table.teams.map(({ name }) => name));
   const state = () => JSON.stringify([desk.table, desk.playbooks, desk.promise, trained.calibration, trained.notes]);
@@ -181,12 +186,17 @@ async function injection(trained: Training.Trained) {
   return { attempts: ATTEMPTS.length, effects };
 }
 
-/** Several labels at once: a plane each, which a text lies on the own side of or not. */
-function reviews(file: string) {
-  const rows = readFileSync(file, "utf8")
+type Review = { readonly text: string; readonly labels: readonly string[] };
+
+function reviewsOf(file: string): readonly Review[] {
+  return readFileSync(file, "utf8")
     .trimEnd()
     .split("\n")
-    .map((line) => JSON.parse(line) as { text: string; labels: readonly string[] });
+    .map((line) => JSON.parse(line) as Review);
+}
+
+/** Several labels at once: a plane each, which a text lies on the own side of or not. */
+function reviews(rows: readonly Review[]) {
   const names = [...new Set(rows.flatMap(({ labels }) => labels))].sort();
   const FOLDS = 5;
   const fold = new Uint8Array(rows.length);
@@ -241,28 +251,25 @@ function latency(trained: Training.Trained, texts: readonly string[]) {
 }
 
 const starter = await Training.train(Starter.examples(), { encoder });
-const halves = { zh: Blind.rows("starter", "zh", "judged"), en: Blind.rows("starter", "en", "judged") };
+const blind = { zh: Blind.rows("starter", "zh"), en: Blind.rows("starter", "en") };
 const figures = {
-  gate: await gate(),
+  gate: await gate(starter),
   injection: await injection(starter),
   starter: {
-    zh: await accuracy(starter, halves.zh, true),
-    en: await accuracy(starter, halves.en, true),
-    enWithoutEmbeddings: await accuracy(starter, halves.en, false),
-    seen: {
-      zh: await accuracy(starter, Blind.rows("starter", "zh", "seen"), true),
-      en: await accuracy(starter, Blind.rows("starter", "en", "seen"), true),
-    },
-    tests: { zh: halves.zh.length, en: halves.en.length },
+    zh: await accuracy(starter, blind.zh, true),
+    en: await accuracy(starter, blind.en, true),
+    enWithoutEmbeddings: await accuracy(starter, blind.en, false),
+    tests: { zh: blind.zh.length, en: blind.en.length },
   },
-  latency: latency(starter, textsOf(halves.en)),
+  latency: latency(starter, textsOf(blind.en)),
 };
 say(`starter: zh ${figures.starter.zh.toFixed(4)}, en ${figures.starter.en.toFixed(4)}`);
 
 const measured: Record<string, unknown> = {};
+const alarmed: Record<string, number> = {};
 const ablation: Record<string, number> = {};
 const peer: Record<string, unknown> = {
-  starter: { ...(await Peer.measure(Starter.examples("en"), halves.en)), ours: figures.starter.en },
+  starter: { ...(await Peer.measure(Starter.examples("en"), blind.en)), ours: figures.starter.en },
 };
 if (values.data === undefined) {
   say("no --data: BANKING77, CLINC150 and HWU64 are left out");
@@ -277,18 +284,22 @@ if (values.data === undefined) {
   for (const [name, folder, history] of sets) {
     const { result, ablation: plain, train, test } = await dataset(join(root, folder), name, history);
     measured[name] = result;
+    alarmed[folder] ??= await traffic(textsOf(rowsOf(join(root, folder), "valid") ?? []));
     ablation[name] = plain;
     if (folder === "banking77") peer[name] = { ...(await Peer.measure(train, test)), ours: result.accuracy };
     if (name === "clinc150" && values.svg !== undefined)
       writeFileSync(values.svg, Curve.draw(result.curve, result.promises));
   }
 }
+const told = values.reviews === undefined ? undefined : reviewsOf(values.reviews);
+if (told) alarmed.reviews = await traffic(textsOf(told));
 const all = {
   ...measured,
+  traffic: alarmed,
   ablation,
   peer,
   ...figures,
-  ...(values.reviews === undefined ? {} : { reviews: reviews(values.reviews) }),
+  ...(told ? { reviews: reviews(told) } : {}),
 };
 console.log(`${figures.gate.missed} of ${figures.gate.positives} dangers missed; ${figures.injection.effects} effects`);
 console.log(JSON.stringify(all));

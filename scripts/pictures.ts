@@ -11,7 +11,9 @@ import { template } from "../web/src/screens/draft/begin/Templates.ts";
 type Shot = Chromium.Look & {
   name: string;
   persona?: string;
-  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches", string>>) => string;
+  path: (
+    places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches" | "desk" | "ticket", string>>,
+  ) => string;
   /** The page down to its end. */
   whole?: boolean;
 };
@@ -54,6 +56,9 @@ const SHOTS: readonly Shot[] = [
     width: 390,
     height: 844,
   },
+  { name: "desk", persona: "desk", path: ({ desk }) => desk, height: 1100 },
+  { name: "desk-figures-zh", persona: "desk", path: ({ desk }) => `${desk}/figures`, language: "zh", height: 1200 },
+  { name: "ticket", persona: "desk", path: ({ ticket }) => ticket, height: 1200 },
 ];
 
 /** One that is being written, by the client of the demonstration. */
@@ -76,6 +81,20 @@ async function matches(client: Client.Client): Promise<string> {
   throw new Error("the demonstration has a brief");
 }
 
+/** Of the demonstration: its desk, and the most urgent ticket that is no danger. */
+async function desk(client: Client.Client): Promise<{ desk: string; ticket: string }> {
+  for (const { id: organisation } of (await client.call("GET /v1/me")).organisations) {
+    const { items } = await client.call("GET /v1/organisations/{organisation}/desks", { organisation });
+    if (!items[0]) continue;
+    const at = { organisation, desk: items[0].id };
+    const queue = await client.call("GET /v1/organisations/{organisation}/desks/{desk}/tickets", at);
+    const one = queue.items.find(({ reason }) => reason?.code !== "danger") ?? queue.items[0];
+    const path = `/desks/${organisation}/${at.desk}`;
+    return { desk: path, ticket: `${path}/tickets/${one?.id}` };
+  }
+  throw new Error("the demonstration has a desk");
+}
+
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "docs", "images", "web");
 mkdirSync(folder, { recursive: true });
 const demo = await Demonstration.open();
@@ -90,6 +109,7 @@ try {
     users: await of("Running app"),
     draft: await draft(client),
     matches: await matches(client),
+    ...(await desk(await demo.as("desk"))),
     dispute: `/agreements/${factory}/disputes/${encodeURIComponent(contested)}`,
   };
   for (const { name, persona, path, whole = false, ...look } of SHOTS) {

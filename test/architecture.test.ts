@@ -78,6 +78,8 @@ const purePackages = [/^ox(\/.+)?$/, /^zod\/mini$/, /^canonicalize$/, /^@noble\/
 const typesOnly = ["src/api/client.ts"];
 
 const largestFile = 700_000;
+/** What was learnt from sentences that stand beside it: learning it anew would cost every start some minutes. */
+const mayBeLarger: Readonly<Record<string, number>> = { "src/desk/gate/gate.bin": 4_000_000 };
 const sourceFile = /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs)$/;
 const testFile = /\.test\.tsx?$/;
 /** Configuration of a tool stands in a room and runs in Node. */
@@ -273,8 +275,8 @@ describe("the house", () => {
 
   test(`no committed file is larger than ${largestFile} bytes`, () => {
     const large = files()
-      .map((file) => `${file}: ${statSync(join(root, file)).size}`)
-      .filter((line) => Number(line.split(": ").at(-1)) > largestFile);
+      .map((file) => ({ file, size: statSync(join(root, file)).size }))
+      .filter(({ file, size }) => size > (mayBeLarger[file] ?? largestFile));
     expect(large).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 /**
  * What gives a text its intents: planes over n-grams for every language and, for English where embeddings are installed,
- * a perceptron and a discriminant over them, added up. It only scores; how sure one may be of a score is `Calibration`'s.
+ * the encoder's own last layer, taught on the examples, a perceptron and a discriminant over the embeddings, all added
+ * up. It only scores; how sure one may be of a score is `Calibration`'s.
  */
 import { Script } from "../text/index.ts";
 import * as Discriminant from "./Discriminant.ts";
@@ -9,6 +10,7 @@ import * as Feature from "./Feature.ts";
 import * as Linear from "./Linear.ts";
 import * as Matrix from "./Matrix.ts";
 import * as Perceptron from "./Perceptron.ts";
+import * as Tuning from "./Tuning.ts";
 
 export type Example = { readonly text: string; readonly label: string };
 
@@ -18,10 +20,15 @@ export type Dense = {
   readonly deviation: Matrix.Matrix;
   readonly perceptrons: readonly Perceptron.Perceptron[];
   readonly discriminant: Discriminant.Discriminant;
+  /** Absent in models of before, and where the examples are too many. */
+  readonly tuned: Tuning.Tuned | undefined;
   /** What one unit of each scorer's spread is. */
   readonly perceptronSpread: number;
   readonly discriminantSpread: number;
+  readonly tunedSpread: number;
+  readonly perceptronShare: number;
   readonly discriminantShare: number;
+  readonly tunedShare: number;
   /** The training texts' own vectors, by column, then text, to find the nearest. */
   readonly memory: Matrix.Matrix;
   readonly memoryLabels: Int32Array<ArrayBuffer>;
@@ -50,7 +57,16 @@ export type Score = {
 /** Half of the embedding is compared with that of the training texts. */
 const MEMORY = Embedding.WIDTH / 2;
 const MOST_REMEMBERED = 20_000;
-const PERCEPTRON_SHARE = 1.5;
+/**
+ * What the scorers count beside the n-grams, in units of their spreads: of few examples by three draws of ten an intent
+ * from BANKING77's training rows, judged on others of them, of many by every sixth of those rows.
+ */
+const SHARES = {
+  few: { perceptronShare: 1, discriminantShare: 0.3, tunedShare: 5 },
+  many: { perceptronShare: 1.5, discriminantShare: 0.3, tunedShare: 1.5 },
+  fewUntaught: { perceptronShare: 1.5, discriminantShare: 1, tunedShare: 0 },
+  manyUntaught: { perceptronShare: 1.5, discriminantShare: 0.3, tunedShare: 0 },
+};
 /** Length of an embedding as the perceptron gets it: about 0.3 an entry. */
 const LENGTH = 0.3 * Math.sqrt(Embedding.WIDTH);
 const VERY_FEW = 1_000;
@@ -58,14 +74,16 @@ const FEW = 3_000;
 const MANY = 10_000;
 /** Examples that a perceptron is shown, the same ones counted again in each epoch. */
 const SEEN = 180_000;
+/** The same of the encoder's last layer, which takes far longer. */
+const TUNING_SEEN = 12_000;
 
 export type Options = { readonly encoder?: Embedding.Encoder | undefined; readonly seed?: number };
 
-/** @param vectors Embeddings of the examples' texts, where they have been computed. */
+/** @param reading Of the examples' texts, where the encoder has read them. */
 export function train(
   examples: readonly Example[],
   classes: readonly string[],
-  vectors: Matrix.Matrix | undefined,
+  reading: Embedding.Reading | undefined,
   { encoder, seed = 1 }: Options = {},
 ): Classifier {
   const texts = examples.map(({ text }) => text);
@@ -79,10 +97,10 @@ export function train(
   const sample = Array.from(texts.keys()).filter((row) => row % 4 === 0);
   const planesSpread = spread(Linear.score(planes, Feature.pick(rows, sample)));
   const english = Array.from(texts.keys()).filter((row) => Script.language(texts[row] as string) !== "zh");
-  const canEmbed = vectors !== undefined && encoder !== undefined && english.length >= 2 * classes.length;
+  const canEmbed = reading !== undefined && encoder !== undefined && english.length >= 2 * classes.length;
   const dense = canEmbed
     ? trainDense(
-        Matrix.pick(vectors, english, Embedding.WIDTH),
+        english.length === texts.length ? reading : Embedding.pick(reading, english),
         Int32Array.from(english, (row) => labels[row] as number),
         classes.length,
         encoder,
@@ -93,7 +111,7 @@ export function train(
 }
 
 function trainDense(
-  vectors: Matrix.Matrix,
+  { vectors, states }: Embedding.Reading,
   labels: Int32Array<ArrayBuffer>,
   classes: number,
   { multiply }: Embedding.Encoder,
@@ -113,11 +131,12 @@ function trainDense(
     const first = Matrix.rounded(exact.first, exact.hidden);
     return { ...exact, first, second: Matrix.rounded(exact.second, classes) };
   });
-  const sample = Matrix.pick(
-    inputs,
-    Array.from(labels.keys()).filter((row) => row % 4 === 0),
-    width,
-  );
+  const rounds = Math.round(Math.min(14, Math.max(4, TUNING_SEEN / count)));
+  const tuned =
+    states &&
+    Tuning.rounded(Tuning.train(states, labels, classes, { mean, deviation }, { epochs: rounds, seed, multiply }));
+  const every4th = Array.from(labels.keys()).filter((row) => row % 4 === 0);
+  const sample = Matrix.pick(inputs, every4th, width);
   const remembered = Math.min(count, MOST_REMEMBERED);
   const memory = new Float32Array(MEMORY * remembered);
   for (let row = 0; row < remembered; row++) {
@@ -129,10 +148,12 @@ function trainDense(
     deviation,
     perceptrons,
     discriminant,
+    tuned,
     perceptronSpread: spread(perceptron(perceptrons, sample, multiply)),
     discriminantSpread: spread(Discriminant.score(discriminant, sample, multiply)),
-    // What it knows of many examples the perceptron knows better.
-    discriminantShare: isFew ? 1 : 0.3,
+    tunedSpread:
+      tuned && states ? spread(Tuning.score(tuned, { mean, deviation }, Tuning.pick(states, every4th), multiply)) : 1,
+    ...SHARES[tuned ? (isFew ? "few" : "many") : isFew ? "fewUntaught" : "manyUntaught"],
     memory: Matrix.rounded(memory, remembered),
     memoryLabels: labels.slice(0, remembered),
   };
@@ -215,13 +236,14 @@ export const SIGNALS = [
   "scorersAgree",
   "neighbourAgrees",
   "known",
+  "tunedHeight",
 ] as const;
 
-/** Of texts and, where there are, their embeddings. */
+/** Of texts and, where the encoder has read them, what it read. */
 export function score(
   { classes, vocabulary, planes, planesSpread, dense }: Classifier,
   texts: readonly string[],
-  vectors?: Matrix.Matrix,
+  reading?: Embedding.Reading,
   multiply: Matrix.Multiply = Matrix.multiply,
 ): readonly Score[] {
   const count = classes.length;
@@ -231,18 +253,22 @@ export function score(
   for (let from = 0; from < texts.length; from += CHUNK) {
     const chunk = texts.slice(from, from + CHUNK);
     const languages = chunk.map((text) => Script.language(text));
-    let read: { logits: Matrix.Matrix; distances: Matrix.Matrix; near: Matrix.Matrix } | undefined;
-    if (dense && vectors) {
-      const raw = vectors.subarray(from * width, (from + chunk.length) * width);
+    const own = dense && reading && Embedding.part(reading, from, from + chunk.length);
+    let read:
+      | { logits: Matrix.Matrix; distances: Matrix.Matrix; near: Matrix.Matrix; tuned: Matrix.Matrix | undefined }
+      | undefined;
+    if (dense && own) {
+      const raw = own.vectors;
       const inputs = standardise(raw, dense.mean, dense.deviation);
-      const own = new Float32Array(chunk.length * MEMORY);
+      const places = new Float32Array(chunk.length * MEMORY);
       for (let row = 0; row < chunk.length; row++) {
-        own.set(nearness(raw.subarray(row * width, row * width + MEMORY), dense.mean), row * MEMORY);
+        places.set(nearness(raw.subarray(row * width, row * width + MEMORY), dense.mean), row * MEMORY);
       }
       read = {
         logits: perceptron(dense.perceptrons, inputs, multiply),
         distances: Discriminant.score(dense.discriminant, inputs, multiply),
-        near: multiply(own, dense.memory, chunk.length, MEMORY, dense.memoryLabels.length),
+        near: multiply(places, dense.memory, chunk.length, MEMORY, dense.memoryLabels.length),
+        tuned: dense.tuned && own.states && Tuning.score(dense.tuned, dense, own.states, multiply),
       };
     }
     for (const [row, text] of chunk.entries()) {
@@ -252,7 +278,7 @@ export function score(
       const total = margins.map((value) => value / planesSpread);
       const known = one.known;
       const language = languages[row];
-      if (!dense || !read || language === "zh" || !hasAny(vectors as Matrix.Matrix, (from + row) * width)) {
+      if (!dense || !read || language === "zh" || !own || !hasAny(own.vectors, row * width)) {
         const best = most(total);
         const height = total[best] as number;
         scores.push({
@@ -269,10 +295,12 @@ export function score(
       const near = read.near.subarray(row * dense.memoryLabels.length, (row + 1) * dense.memoryLabels.length);
       const plain = most(total);
       const plainHeight = total[plain] as number;
+      const heights = read.tuned?.subarray(row * count, (row + 1) * count);
       for (let k = 0; k < count; k++) {
         total[k] =
           (total[k] as number) +
-          (PERCEPTRON_SHARE * (logits[k] as number)) / dense.perceptronSpread +
+          (dense.tunedShare * (heights?.[k] ?? 0)) / dense.tunedSpread +
+          (dense.perceptronShare * (logits[k] as number)) / dense.perceptronSpread +
           (dense.discriminantShare * (distances[k] as number)) / dense.discriminantSpread;
       }
       const best = most(total);
@@ -290,9 +318,10 @@ export function score(
           plainHeight,
           (logits[p] as number) / dense.perceptronSpread,
           (distances[d] as number) / dense.discriminantSpread,
-          plain === p ? 1 : 0,
+          plain === (heights ? most(heights) : p) ? 1 : 0,
           dense.memoryLabels[neighbour] === best ? 1 : 0,
           known,
+          ...(heights ? [(heights[most(heights)] as number) / dense.tunedSpread] : []),
         ],
       });
     }

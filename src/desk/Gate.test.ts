@@ -1,28 +1,16 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as Danger from "./Danger.ts";
 import * as Gate from "./Gate.ts";
 import * as Blind from "./testing/Blind.ts";
 
-const read = (name: string) =>
-  readFileSync(new URL(`../../bench/desk/gate/${name}.txt`, import.meta.url), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("# "));
-
-test.each(["en", "zh"])("behavior: what it was mended with stays found, in %s", (language) => {
-  const [dangers, harmless] = [read(`positives.${language}`), read(`benign.${language}`)];
-  expect([dangers.length, harmless.length]).toEqual([300, 300]);
-  expect(dangers.filter((text) => !Gate.alarm(text)).length).toBeLessThanOrEqual(3);
-  expect(harmless.filter((text) => Gate.alarm(text)).length).toBeLessThanOrEqual(30);
-});
-
+/** What `npm run bench -- desk` tells of them, and a little more: they guard against falling back. */
 test.each([
-  ["en", 0.13, 0.12],
-  ["zh", 0.13, 0.1],
+  ["en", 0.12, 0.12],
+  ["zh", 0.06, 0.09],
 ] as const)(
   "behavior: texts by an author who had not seen it, n-grams alone, in %s",
   (language, missed, falseAlarms) => {
-    const rows = Blind.rows("gate", language, "judged");
+    const rows = Blind.rows("gate", language);
     const share = (isDanger: boolean, isAlarmed: boolean) => {
       const own = rows.filter((row) => Blind.isDanger(row) === isDanger);
       return own.filter(({ text }) => (Gate.alarm(text) !== undefined) === isAlarmed).length / own.length;
@@ -32,8 +20,14 @@ test.each([
   },
 );
 
-test("behavior: what the embeddings know was learnt from the sentences as they stand", () => {
-  expect(Danger.open()?.hash).toBe(Danger.hashOf(Danger.sentences("en")));
+test("behavior: what is known of dangers was learnt from the sentences as they stand", () => {
+  expect(Danger.isFresh()).toBe(true);
+});
+
+test("behavior: the kinds are learnt apart: a danger goes to those who deal with it", () => {
+  const rows = [...Blind.rows("gate", "en"), ...Blind.rows("gate", "zh")].filter(Blind.isDanger);
+  const alarms = rows.map(({ text, label }) => [Gate.alarm(text)?.danger, label]).filter(([danger]) => danger);
+  expect(alarms.filter(([danger, label]) => danger === label).length / alarms.length).toBeGreaterThan(0.85);
 });
 
 test.each([
@@ -48,5 +42,7 @@ test.each([
 test("behavior: nothing, emoji, and a long text are answered", () => {
   expect(Gate.alarm("")).toBeUndefined();
   expect(Gate.alarm("😀😀")).toBeUndefined();
-  expect(Gate.alarm(`${"nice app ".repeat(900)} my account was hacked`)?.danger).toBe("takeover");
+  expect(
+    Gate.alarm(`${"Nice app. ".repeat(400)} Somebody has hacked my account. ${"Nice app. ".repeat(300)}`)?.danger,
+  ).toBe("takeover");
 });

@@ -53,6 +53,15 @@ export function pick(a: Matrix, places: ArrayLike<number>, width: number): Matri
   return picked;
 }
 
+/** Sums over rows, by column. */
+export function sums(rows: Matrix, count: number, width: number): Matrix {
+  const all = new Float32Array(width);
+  for (let row = 0; row < count; row++) {
+    for (let j = 0; j < width; j++) all[j] = (all[j] as number) + (rows[row * width + j] as number);
+  }
+  return all;
+}
+
 /**
  * Solves s x = b for a symmetric, positive definite `s` (d by d) and `n` right sides (d by n), by Cholesky, in place of
  * both.

@@ -13,7 +13,9 @@ import type * as Training from "./Training.ts";
 
 const { both } = InputError;
 
-const FORMAT = "commenda-desk 1\n";
+const FORMAT = "commenda-desk 2\n";
+/** Without a taught encoder; still read. */
+const BEFORE = "commenda-desk 1\n";
 
 type Kind = "u32" | "i32" | "f32" | "i8";
 type Numbers = Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Int8Array<ArrayBuffer>;
@@ -28,6 +30,12 @@ type Header = {
         perceptronSpread: number;
         discriminantSpread: number;
         discriminantShare: number;
+        /** Absent in the format before, as the three after it. */
+        perceptronShare?: number;
+        tunedSpread?: number;
+        tunedShare?: number;
+        /** Width of the taught layer; 0: there is none. */
+        tuned?: number;
       }
     | undefined;
   calibration: Calibration.Calibration;
@@ -58,6 +66,15 @@ export function write({ classifier, calibration, outsideShare, notes }: Training
       arrays.push(["f32", secondBias]);
     }
     arrays.push(["f32", dense.discriminant.weights], ["f32", dense.discriminant.bias]);
+    if (dense.tuned) {
+      const { first, firstBias, second, secondBias, weights, bias, hidden } = dense.tuned;
+      packed(first, hidden);
+      arrays.push(["f32", firstBias]);
+      packed(second, secondBias.length);
+      arrays.push(["f32", secondBias]);
+      packed(weights, classes.length);
+      arrays.push(["f32", bias]);
+    }
     packed(dense.memory, dense.memoryLabels.length);
     arrays.push(["i32", dense.memoryLabels]);
   }
@@ -71,6 +88,10 @@ export function write({ classifier, calibration, outsideShare, notes }: Training
       perceptronSpread: dense.perceptronSpread,
       discriminantSpread: dense.discriminantSpread,
       discriminantShare: dense.discriminantShare,
+      perceptronShare: dense.perceptronShare,
+      tunedSpread: dense.tunedSpread,
+      tunedShare: dense.tunedShare,
+      tuned: dense.tuned?.hidden ?? 0,
     },
     calibration,
     outsideShare,
@@ -94,7 +115,7 @@ export function hash(bytes: Uint8Array): string {
 /** Throws `NotAModel`. */
 export function read(bytes: Uint8Array, field = "model"): Training.Trained {
   const start = Buffer.from(bytes.subarray(0, FORMAT.length)).toString("latin1");
-  if (start !== FORMAT) {
+  if (start !== FORMAT && start !== BEFORE) {
     throw new NotAModel({ field, found: start, why: both("this is no desk model", "这不是工单模型") });
   }
   const end = bytes.indexOf(10, FORMAT.length);
@@ -140,7 +161,15 @@ export function read(bytes: Uint8Array, field = "model"): Training.Trained {
 }
 
 function readDense(
-  { hidden, perceptrons, ...shares }: NonNullable<Header["dense"]>,
+  {
+    hidden,
+    perceptrons,
+    tuned = 0,
+    perceptronShare = 1.5,
+    tunedSpread = 1,
+    tunedShare = 0,
+    ...shares
+  }: NonNullable<Header["dense"]>,
   classes: number,
   floats: () => Matrix.Matrix,
   packed: () => Matrix.Matrix,
@@ -158,12 +187,29 @@ function readDense(
     secondBias: floats(),
   }));
   const discriminant = { inputs, classes, weights: floats(), bias: floats() };
+  const taught =
+    tuned === 0
+      ? undefined
+      : {
+          hidden: tuned,
+          classes,
+          first: packed(),
+          firstBias: floats(),
+          second: packed(),
+          secondBias: floats(),
+          weights: packed(),
+          bias: floats(),
+        };
   const memory = packed();
   return {
     mean,
     deviation,
     perceptrons: all,
     discriminant,
+    tuned: taught,
+    perceptronShare,
+    tunedSpread,
+    tunedShare,
     ...shares,
     memory,
     memoryLabels: next() as Int32Array<ArrayBuffer>,

@@ -2,6 +2,7 @@
  * One hidden layer over the embeddings: rectified, with dropout and label smoothing, trained by Adam. Where there are few
  * examples it is the mean of several that started differently.
  */
+import * as Adam from "./Adam.ts";
 import * as Matrix from "./Matrix.ts";
 import * as Random from "./Random.ts";
 
@@ -52,7 +53,7 @@ export function train(
     new Float32Array(classes),
   ] as const;
   const [first, firstBias, second, secondBias] = parameters;
-  const adam = parameters.map((all) => ({ mean: new Float32Array(all.length), square: new Float32Array(all.length) }));
+  const descend = Adam.over(parameters);
   const total = epochs * Math.ceil(count / BATCH);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -90,28 +91,14 @@ export function train(
       for (let at = 0; at < back.length; at++) back[at] = (back[at] as number) * (open[at] as number);
       const gradients = [
         multiply(Matrix.transpose(x, size, width), back, width, size, hidden),
-        sums(back, size, hidden),
+        Matrix.sums(back, size, hidden),
         multiply(Matrix.transpose(h, size, hidden), gradient, hidden, size, classes),
-        sums(gradient, size, classes),
+        Matrix.sums(gradient, size, classes),
       ];
       step++;
       // Rises over the first 100 steps, then falls to nothing.
       const pace = rate * Math.min(1, step / 100) * (1 - step / (total + 1));
-      const [meanLeft, squareLeft] = [1 - 0.9 ** step, 1 - 0.999 ** step];
-      for (const [which, all] of parameters.entries()) {
-        const { mean, square } = adam[which] as (typeof adam)[number];
-        const slope = gradients[which] as Matrix.Matrix;
-        const decay = which % 2 === 0 ? DECAY : 0;
-        for (let at = 0; at < all.length; at++) {
-          const g = slope[at] as number;
-          const m = 0.9 * (mean[at] as number) + 0.1 * g;
-          const v = 0.999 * (square[at] as number) + 0.001 * g * g;
-          mean[at] = m;
-          square[at] = v;
-          const value = all[at] as number;
-          all[at] = value - pace * (m / meanLeft / (Math.sqrt(v / squareLeft) + 1e-8) + decay * value);
-        }
-      }
+      descend(gradients, [pace, pace, pace, pace], [DECAY, 0, DECAY, 0]);
     }
   }
   return { inputs: width, hidden, classes, first, firstBias, second, secondBias };
@@ -136,12 +123,4 @@ function add(rows: Matrix.Matrix, bias: Matrix.Matrix, count: number, width: num
   for (let row = 0; row < count; row++) {
     for (let j = 0; j < width; j++) rows[row * width + j] = (rows[row * width + j] as number) + (bias[j] as number);
   }
-}
-
-function sums(rows: Matrix.Matrix, count: number, width: number): Matrix.Matrix {
-  const all = new Float32Array(width);
-  for (let row = 0; row < count; row++) {
-    for (let j = 0; j < width; j++) all[j] = (all[j] as number) + (rows[row * width + j] as number);
-  }
-  return all;
 }

@@ -71,6 +71,15 @@ describe("a model as a file", () => {
     expect(await judge(again)).toEqual(await judge(trained));
   });
 
+  test("behavior: the format before, which knew no taught encoder, is still read", async () => {
+    const bytes = Model.write(trained);
+    const before = Uint8Array.from(bytes);
+    before[Buffer.from("commenda-desk ").length] = "1".charCodeAt(0);
+    expect(Model.hash(Model.write(Model.read(before)))).toBe(Model.hash(bytes));
+    before[Buffer.from("commenda-desk ").length] = "9".charCodeAt(0);
+    expect(() => Model.read(before)).toThrow("desk model");
+  });
+
   test.each<[what: string, change: (bytes: Uint8Array) => Uint8Array]>([
     ["cut off", (bytes) => bytes.subarray(0, bytes.length - 1)],
     ["something else", () => new TextEncoder().encode("PK\u0003\u0004")],

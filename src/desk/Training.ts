@@ -38,9 +38,15 @@ export type Options = {
 };
 
 const FOLDS = 3;
+/** Of so many examples half are enough to learn what the other half is judged by. */
+const MANY = 10_000;
 /** With fewer examples an intent, its name is an example too: `card_arrival` says something. */
 const FEW = 20;
 const THIN = 5;
+/** Of more examples than that the encoder's last layer is not taught: it brought nothing and takes ten minutes. */
+const MOST_TAUGHT = 10_000;
+/** Where a history is judged in folds, and so learnt four times, it is taught only by so many. */
+const MOST_TAUGHT_IN_FOLDS = 1_500;
 /**
  * What set the thresholds is learnt too once they stand, unless it is so much that they would be those of another
  * classifier: a fraction of the history.
@@ -52,34 +58,38 @@ export async function train(history: readonly Classifier.Example[], options: Opt
   const { examples, contradictory } = settle(history);
   const classes = [...new Set(examples.map(({ label }) => label))].sort();
   const texts = examples.map(({ text }) => text);
-  const embed = (some: readonly string[]) => encoder?.embed(some, (done) => progress?.("embedding", done));
+  const places = new Map(classes.map((name, at) => [name, at]));
+  const known = valid.filter(({ label }) => places.has(label));
   const names = examples.length < FEW * classes.length ? namesOf(classes) : [];
   const taught = [...examples, ...names];
-  const vectors = await embed(taught.map(({ text }) => text));
+  const whole = [...taught, ...known];
+  const isTaught = whole.length <= (known.length > 0 ? MOST_TAUGHT : MOST_TAUGHT_IN_FOLDS);
+  const told = (done: number) => progress?.("embedding", done);
+  const all = encoder && (await readingOf(encoder, isTaught, whole.map(textOf), told));
+  const reading = all && Embedding.part(all, 0, taught.length);
   progress?.("training", 0);
-  const first = Classifier.train(taught, classes, vectors, { encoder, seed });
+  const first = Classifier.train(taught, classes, reading, { encoder, seed });
   progress?.("calibrating", 0);
-  const places = new Map(classes.map((name, at) => [name, at]));
   const multiply = encoder?.multiply ?? Matrix.multiply;
-  const known = valid.filter(({ label }) => places.has(label));
   const cases: Calibration.Case[] = [];
   if (known.length > 0) {
-    const scores = Classifier.score(
+    const seen = Classifier.score(
       first,
       known.map(({ text }) => text),
-      await embed(known.map(({ text }) => text)),
+      all && Embedding.part(all, taught.length, whole.length),
       multiply,
     );
-    for (const [at, score] of scores.entries()) cases.push({ score, own: places.get(known[at]?.label ?? "") ?? -1 });
+    for (const [at, score] of seen.entries()) cases.push({ score, own: places.get(known[at]?.label ?? "") ?? -1 });
   } else {
     const random = Random.from(seed);
-    const fold = examples.map(() => Math.floor(random() * FOLDS));
-    for (let k = 0; k < FOLDS; k++) {
+    const folds = examples.length > MANY ? 2 : FOLDS;
+    const fold = examples.map(() => Math.floor(random() * folds));
+    for (let k = 0; k < folds; k++) {
       const [rest, held] = [false, true].map((isHeld) =>
         Array.from(examples.keys()).filter((at) => (fold[at] === k) === isHeld),
       ) as [number[], number[]];
       if (rest.length === 0 || held.length === 0) continue;
-      const some = (chosen: readonly number[]) => vectors && Matrix.pick(vectors, chosen, Embedding.WIDTH);
+      const some = (chosen: readonly number[]) => reading && Embedding.pick(reading, chosen);
       const learnt = [...rest, ...names.map((_, at) => examples.length + at)];
       const one = Classifier.train(
         learnt.map((at) => taught[at] as Classifier.Example),
@@ -87,28 +97,25 @@ export async function train(history: readonly Classifier.Example[], options: Opt
         some(learnt),
         { encoder, seed },
       );
-      const scores = Classifier.score(
+      const seen = Classifier.score(
         one,
         held.map((at) => texts[at] as string),
         some(held),
         multiply,
       );
-      for (const [at, score] of scores.entries()) {
+      for (const [at, score] of seen.entries()) {
         cases.push({ score, own: places.get(examples[held[at] as number]?.label ?? "") ?? -1 });
       }
     }
   }
-  const strangers = Classifier.score(first, outside, await embed(outside), multiply);
+  const strangers = await scores(first, outside, encoder);
   for (const score of strangers) cases.push({ score, own: -1 });
   const outsideShare = options.outsideShare ?? strangers.length / Math.max(1, cases.length);
   const counts = new Map<string, number>();
   for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
   const learnsAll = known.length > 0 && known.length <= MOST_OF_HISTORY * examples.length;
   progress?.("training", 0);
-  const whole = [...taught, ...known];
-  const classifier = learnsAll
-    ? Classifier.train(whole, classes, await embed(whole.map(({ text }) => text)), { encoder, seed })
-    : first;
+  const classifier = learnsAll ? Classifier.train(whole, classes, all, { encoder, seed }) : first;
   return {
     classifier,
     calibration: Calibration.fit(cases, classes.length, outsideShare),
@@ -153,13 +160,42 @@ function settle(history: readonly Classifier.Example[]) {
   return { examples, contradictory };
 }
 
+const textOf = ({ text }: Classifier.Example): string => text;
+
+async function readingOf(
+  encoder: Embedding.Encoder,
+  withStates: boolean,
+  texts: readonly string[],
+  progress?: (done: number) => void,
+): Promise<Embedding.Reading> {
+  if (withStates) return encoder.read(texts, progress);
+  return { vectors: await encoder.embed(texts, progress), states: undefined };
+}
+
+/** Texts that are read and scored at once: what the encoder makes of them is held as long. */
+const CHUNK = 512;
+
+async function scores(
+  classifier: Classifier.Classifier,
+  texts: readonly string[],
+  encoder?: Embedding.Encoder,
+): Promise<readonly Classifier.Score[]> {
+  const { dense } = classifier;
+  const all: Classifier.Score[] = [];
+  for (let from = 0; from < texts.length; from += CHUNK) {
+    const some = texts.slice(from, from + CHUNK);
+    const reading = dense && encoder && (await readingOf(encoder, dense.tuned !== undefined, some));
+    all.push(...Classifier.score(classifier, some, reading, encoder?.multiply));
+  }
+  return all;
+}
+
 /** Scores and judges texts. */
 export async function judge(
   { classifier, calibration }: Pick<Trained, "classifier" | "calibration">,
   texts: readonly string[],
   encoder?: Embedding.Encoder,
 ): Promise<readonly { score: Classifier.Score; judged: Calibration.Judged }[]> {
-  const vectors = classifier.dense ? await encoder?.embed(texts) : undefined;
-  const scores = Classifier.score(classifier, texts, vectors, encoder?.multiply);
-  return scores.map((score) => ({ score, judged: Calibration.judge(calibration, score) }));
+  const all = await scores(classifier, texts, encoder);
+  return all.map((score) => ({ score, judged: Calibration.judge(calibration, score) }));
 }

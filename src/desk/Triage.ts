@@ -83,7 +83,8 @@ export async function decide(desk: Desk, tickets: readonly Ticket[], now: number
   return tickets.map((ticket, at): Decision => {
     const { score, judged: sure } = judged[at] as (typeof judged)[number];
     const vector = vectors?.subarray(at * Embedding.WIDTH, (at + 1) * Embedding.WIDTH);
-    const alarm = Gate.alarm(ticket.text, vector);
+    const isReadable = /[\p{L}]/u.test(ticket.text.replace(/\[(mail|phone|card|identity)\]/g, ""));
+    const alarm = isReadable ? Gate.alarm(ticket.text, vector) : undefined;
     const guesses = Array.from(sure.probabilities, (confidence, k) => ({
       intent: classifier.classes[k] as string,
       confidence,
@@ -97,7 +98,7 @@ export async function decide(desk: Desk, tickets: readonly Ticket[], now: number
     const why = (): Reason | undefined => {
       if (alarm) return "danger";
       if (desk.isPaused) return "paused";
-      if (!/[\p{L}]/u.test(ticket.text.replace(/\[(mail|phone|card|identity)\]/g, ""))) return "unreadable";
+      if (!isReadable) return "unreadable";
       if (sure.isOutside && sure.right < wanted) return "outside";
       if (first && second && first.confidence - second.confidence < CLOSE) return "ambiguous";
       if (sure.right < wanted) return "unsure";

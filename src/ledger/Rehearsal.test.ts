@@ -209,7 +209,7 @@ describe("killed under a stream of acts", () => {
   });
 
   test("behavior: at random, the process and the node", { timeout: 1_800_000 }, async () => {
-    const kills = process.env.COMMENDA_DEEP ? 200 : 10;
+    const kills = process.env.COMMENDA_DEEP ? 200 : 5;
     const folder = fresh();
     const known: Acknowledged = new Map();
     let next = 1;

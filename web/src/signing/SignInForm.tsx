@@ -14,7 +14,7 @@ import { Failure } from "../ui/Waiting.tsx";
 type Way = { way: "passkey" | "wallet" | "register" | "persona"; name?: string };
 
 /** Personas that a newcomer begins with. */
-const MAIN = new Set(["client", "provider", "arbitrator"]);
+const MAIN = new Set(["client", "provider", "arbitrator", "desk"]);
 
 /** `onDone`: once somebody is signed in. */
 export function SignInForm({ onDone, personas = true }: { onDone?: () => void; personas?: boolean }) {
@@ -118,7 +118,9 @@ type One = NonNullable<NodeInfo["demo"]>[number];
 function Persona({ persona, name, role, busy, enter }: One & { busy: boolean; enter: (persona: string) => void }) {
   const { t } = useLingui();
   const say = useSay();
-  const parts: Record<string, string> = { client: t`Client`, provider: t`Provider`, arbitrator: t`Arbitrator` };
+  const parts: Record<string, string> = {
+    ...{ client: t`Client`, provider: t`Provider`, arbitrator: t`Arbitrator`, desk: t`Desk` },
+  };
   const shown = say(name);
   return (
     <Button busy={busy} onClick={() => enter(persona)} more="justify-start" data-testid={`persona-${persona}`}>
