@@ -606,7 +606,7 @@ describe("a reorganisation of 5 blocks", () => {
     await until(() => points.includes("act: mined"));
     await rpc("anvil_mine", ["0x4"]);
     await rpc("anvil_reorg", [5, []]);
-    expect(await bench.times(1)).toBe(0n);
+    // It is gone now, or has been sent again already.
     await until(async () => (await bench.times(1)) === 1n);
     await rpc("anvil_mine", ["0x5"]);
     const { block, hash } = await sent;

@@ -84,11 +84,20 @@ test("behavior: dangers stand first in the queue, with their word, and near-dupl
 
   // What comes in while one looks appears by itself.
   const text = "A stranger logged in as me and read my messages";
+  // And what no playbook is for: people have to decide on it.
+  const odd = [
+    "My neighbour has the same kettle in green",
+    "Which tea would you drink on a rainy Sunday?",
+    "Do your colleagues like the new office?",
+    "The lid hums a tune that I know from school",
+  ];
   const [, , organisation = "", one = ""] = desk.split("/");
   await (await demo.as("provider")).call("POST /v1/organisations/{organisation}/desks/{desk}/feedback", {
-    ...{ organisation, desk: one, feedback: [{ text }] },
+    ...{ organisation, desk: one, feedback: [text, ...odd].map((said) => ({ text: said })) },
   });
   await dangers.getByText(text).waitFor();
+  const others = page.getByRole("region", { name: "The most urgent first" });
+  for (const said of odd) await others.getByText(said).waitFor();
 });
 
 test("behavior: two hand-offs are corrected by keyboard, two keys each, and answered with a third", {
@@ -96,7 +105,8 @@ test("behavior: two hand-offs are corrected by keyboard, two keys each, and answ
 }, async () => {
   const { page } = operator;
   const others = page.getByRole("region", { name: "The most urgent first" });
-  await others.getByRole("link").first().click();
+  // Those that follow it are none of the dangers that are as urgent.
+  await others.getByText("My neighbour has the same kettle in green").click();
   await heading(/^Ticket \d+$/).waitFor();
   const corrected: string[] = [];
   for (const digit of [2, 3]) {
