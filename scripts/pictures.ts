@@ -11,9 +11,7 @@ import { template } from "../web/src/screens/draft/begin/Templates.ts";
 type Shot = Chromium.Look & {
   name: string;
   persona?: string;
-  path: (
-    places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches" | "desk" | "ticket", string>>,
-  ) => string;
+  path: (places: Readonly<Record<"shop" | "users" | "dispute" | "draft" | "matches" | "desk", string>>) => string;
   /** The page down to its end. */
   whole?: boolean;
 };
@@ -58,7 +56,6 @@ const SHOTS: readonly Shot[] = [
   },
   { name: "desk", persona: "desk", path: ({ desk }) => desk, height: 1100 },
   { name: "desk-figures-zh", persona: "desk", path: ({ desk }) => `${desk}/figures`, language: "zh", height: 1200 },
-  { name: "ticket", persona: "desk", path: ({ ticket }) => ticket, height: 1200 },
 ];
 
 /** One that is being written, by the client of the demonstration. */
@@ -81,16 +78,11 @@ async function matches(client: Client.Client): Promise<string> {
   throw new Error("the demonstration has a brief");
 }
 
-/** Of the demonstration: its desk, and the most urgent ticket that is no danger. */
-async function desk(client: Client.Client): Promise<{ desk: string; ticket: string }> {
+/** Of the demonstration: its desk. */
+async function desk(client: Client.Client): Promise<string> {
   for (const { id: organisation } of (await client.call("GET /v1/me")).organisations) {
     const { items } = await client.call("GET /v1/organisations/{organisation}/desks", { organisation });
-    if (!items[0]) continue;
-    const at = { organisation, desk: items[0].id };
-    const queue = await client.call("GET /v1/organisations/{organisation}/desks/{desk}/tickets", at);
-    const one = queue.items.find(({ reason }) => reason?.code !== "danger") ?? queue.items[0];
-    const path = `/desks/${organisation}/${at.desk}`;
-    return { desk: path, ticket: `${path}/tickets/${one?.id}` };
+    if (items[0]) return `/desks/${organisation}/${items[0].id}`;
   }
   throw new Error("the demonstration has a desk");
 }
@@ -109,7 +101,7 @@ try {
     users: await of("Running app"),
     draft: await draft(client),
     matches: await matches(client),
-    ...(await desk(await demo.as("desk"))),
+    desk: await desk(await demo.as("desk")),
     dispute: `/agreements/${factory}/disputes/${encodeURIComponent(contested)}`,
   };
   for (const { name, persona, path, whole = false, ...look } of SHOTS) {
