@@ -74,7 +74,8 @@ describe("a backup", () => {
 
   test("behavior: becomes a node that goes on", async () => {
     const made = commenda("backup", file, "--home", home.home, "--json");
-    expect([made.code, made.told]).toEqual([0, ""]);
+    // On a slow machine it tells how far it is, by the file at hand.
+    expect([made.code, made.told.replace(/^store\/.*\n/gm, "")]).toEqual([0, ""]);
     expect(JSON.parse(made.said)).toMatchObject({ file, elsewhere: [] });
     const place = join(folder, "restored");
     expect(commenda("restore", file, "--home", place)).toMatchObject({ code: 0 });
